@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import { NextStep } from '../journey/site-facts.ts'
+import { outcomes } from '../snapshot/schema.ts'
+import {
+  efforts,
+  evidenceLevels,
+  findingKinds,
+  microConversions,
+  pageTypes,
+  profiles,
+  severities,
+  stages,
+} from '../shared/taxonomy.ts'
+
+/** Raise the first number when a name of the contract changes its meaning or goes. */
+export const resultSchemaVersion = '1.0'
+
+const Guess = z.object({ confidence: z.number(), cues: z.array(z.string()), declared: z.boolean() })
+
+export const EvidenceItem = z.object({
+  url: z.string(),
+  selector: z.string(),
+  snippet: z.string(),
+  box: z.array(z.number()).describe('x, y, width, height on the page in CSS pixels; empty when not laid out'),
+  viewport: z.enum(['desktop', 'mobile', 'none']),
+  screenshot: z.string().describe('Key of a picture in run.sqlite that shows the box; empty when there is none'),
+})
+
+export const Finding = z.object({
+  id: z.string().describe('Stable: hash of rule, scope, address pattern of the template and anchor'),
+  rule: z.string(),
+  kind: z.enum(findingKinds),
+  title: z.string(),
+  message: z.string().describe('What was seen, in one sentence'),
+  verdict: z.enum(['fail', 'review']),
+  stage: z.enum([...stages, 'none']),
+  microConversion: z.enum([...microConversions, 'none']),
+  severity: z.enum(severities),
+  effort: z.enum(efforts),
+  confidence: z.number(),
+  evidenceLevel: z.enum(evidenceLevels),
+  priority: z.number(),
+  scope: z.enum(['page', 'template', 'component', 'site']),
+  template: z.string(),
+  pages: z.object({
+    count: z.int(),
+    of: z.int().describe('Pages that the rule was judged on'),
+    sample: z.array(z.string()),
+  }),
+  evidence: z.array(EvidenceItem),
+  why: z.string(),
+  fix: z.string(),
+  hypothesis: z.string(),
+  metric: z.string(),
+  gain: z
+    .object({ stage: z.number(), overall: z.number() })
+    .describe('Points that the scores rise by when it is fixed'),
+  value: z.null().describe('Money, once a client gives figures'),
+  sources: z.array(z.string()),
+})
+export type Finding = z.infer<typeof Finding>
+
+export const Unit = z.object({
+  microConversion: z.enum(microConversions),
+  template: z.string(),
+  expected: z.enum(['must', 'should']),
+  status: z.enum(['offered', 'friction', 'missing', 'unknown']),
+  weight: z.number(),
+  score: z.number().nullable().describe('0 to 1; null when not judged'),
+  rules: z.array(
+    z.object({ rule: z.string(), state: z.enum(['pass', 'fail', 'unknown', 'review']), weight: z.number() }),
+  ),
+})
+
+export const StageScore = z.object({
+  id: z.enum(stages),
+  score: z.number().nullable().describe('0 to 100; null when too little was judged'),
+  judged: z.number().describe('Share of the weight that could be judged, 0 to 1'),
+  units: z.array(Unit),
+  foundations: z.object({
+    score: z.number().nullable(),
+    judged: z.number(),
+    share: z.number(),
+    rules: z.array(
+      z.object({ rule: z.string(), weight: z.number(), passed: z.number().describe('Share of pages passed, 0 to 1') }),
+    ),
+  }),
+  weight: z.number(),
+  pages: z.int(),
+  findings: z.array(z.string()),
+})
+
+export const AuditResult = z
+  .object({
+    schemaVersion: z.string(),
+    tool: z.object({ name: z.string(), version: z.string(), rulesDigest: z.string(), configDigest: z.string() }),
+    run: z.object({
+      startedAt: z.string(),
+      finishedAt: z.string(),
+      status: z.enum(['complete', 'capped', 'interrupted', 'invalid', 'insufficient']),
+      limits: z.record(z.string(), z.unknown()),
+      notes: z.array(z.string()),
+    }),
+    site: z.object({
+      origin: z.string(),
+      name: z.string(),
+      hosts: z.array(z.object({ host: z.string(), role: z.string(), pages: z.int() })),
+      goals: z.array(
+        z.object({
+          microConversion: z.enum(microConversions),
+          url: z.string(),
+          selector: z.string(),
+          host: z.string(),
+          source: z.enum(['declared', 'inferred']),
+          confidence: z.number(),
+          cues: z.array(z.string()),
+        }),
+      ),
+      profile: Guess.extend({ ids: z.array(z.enum(profiles)), trade: z.string() }),
+      consideration: z.enum(['everyday', 'considered', 'unknown']),
+      languages: z.array(z.object({ language: z.string(), pages: z.int(), audited: z.boolean() })),
+    }),
+    coverage: z.object({
+      known: z.int(),
+      audited: z.int(),
+      rendered: z.int(),
+      skipped: z.int(),
+      blocked: z.int(),
+      failed: z.int(),
+      reasons: z.array(
+        z.object({ state: z.string(), reason: z.string(), count: z.int(), sample: z.array(z.string()) }),
+      ),
+      absenceJudgeable: z.boolean(),
+      absenceBlockers: z.array(z.string()),
+    }),
+    overall: z.number().nullable(),
+    stages: z.array(StageScore),
+    microConversions: z.array(
+      z.object({
+        id: z.enum(microConversions),
+        stage: z.enum(stages),
+        expected: z.enum(['must', 'should', 'could', 'no']),
+        reason: z.string().describe('Why it is expected or not'),
+        status: z.enum(['offered', 'friction', 'missing', 'unknown', 'not-applicable']),
+        instances: z.array(z.object({ url: z.string(), how: z.string(), text: z.string(), pages: z.int() })),
+        tracked: z.enum(['yes', 'other-name', 'no', 'unknown']),
+        value: z.null(),
+      }),
+    ),
+    findings: z.array(Finding).describe('By priority, then id'),
+    strengths: z.array(
+      z.object({ rule: z.string(), title: z.string(), stage: z.enum([...stages, 'none']), pages: z.int() }),
+    ),
+    unknowns: z.array(z.object({ rule: z.string(), title: z.string(), reason: z.string(), pages: z.int() })),
+    pages: z.array(
+      z.object({
+        url: z.string(),
+        title: z.string(),
+        type: z.enum(pageTypes),
+        typeConfidence: z.number(),
+        template: z.string(),
+        host: z.string(),
+        language: z.string(),
+        outcome: z.enum(outcomes),
+        state: z.enum(['audited', 'skipped', 'blocked', 'failed']),
+        reason: z.string(),
+        rendered: z.boolean(),
+        depth: z.int(),
+        importance: z.number(),
+        nextSteps: z.array(NextStep),
+        findings: z.int(),
+      }),
+    ),
+    templates: z.array(
+      z.object({
+        pattern: z.string(),
+        pages: z.int(),
+        rendered: z.int(),
+        type: z.enum(pageTypes),
+        sample: z.array(z.string()),
+      }),
+    ),
+    journey: z.object({
+      flows: z.array(
+        z.object({
+          from: z.enum([...stages, 'none']),
+          to: z.enum([...stages, 'none']),
+          steps: z.int(),
+          pages: z.int(),
+        }),
+      ),
+      deadEnds: z.array(z.object({ url: z.string(), importance: z.number() })),
+      depthToGoal: z.int().describe('Clicks from the start page to the first goal; -1 when not reached'),
+    }),
+    tracking: z.object({
+      tools: z.array(z.object({ vendor: z.string(), kind: z.string(), ids: z.array(z.string()), pages: z.int() })),
+      events: z.array(z.unknown()),
+      plan: z.array(z.object({ microConversion: z.enum(microConversions), event: z.string() })),
+    }),
+    sideEffects: z
+      .array(
+        z.object({
+          kind: z.string(),
+          host: z.string(),
+          method: z.string(),
+          pathPattern: z.string(),
+          fate: z.enum(['held', 'refused', 'failed', 'sent']),
+          pages: z.int(),
+        }),
+      )
+      .describe('Requests that were no plain read, folded'),
+    experiments: z.array(
+      z.object({
+        finding: z.string(),
+        hypothesis: z.string(),
+        metric: z.string(),
+        ice: z.object({ impact: z.number(), confidence: z.number(), ease: z.number(), score: z.number() }),
+      }),
+    ),
+    value: z.object({
+      inputs: z.record(z.string(), z.unknown()),
+      assumptions: z.array(z.string()),
+      perMicroConversion: z.array(z.unknown()),
+      toEnter: z.array(z.string()),
+    }),
+    measurements: z.object({
+      lighthouse: z.array(
+        z.object({
+          url: z.string(),
+          device: z.enum(['mobile', 'desktop']),
+          error: z.string(),
+          performance: z.number().nullable(),
+          metrics: z.record(z.string(), z.number()),
+          runs: z.int(),
+        }),
+      ),
+      timings: z.record(z.string(), z.number()),
+      requests: z.record(z.string(), z.number()).describe('What the proxy counted'),
+      browser: z.record(z.string(), z.string()),
+      storeBytes: z.record(z.string(), z.number()),
+    }),
+  })
+  .meta({ id: 'AuditResult' })
+export type AuditResult = z.infer<typeof AuditResult>

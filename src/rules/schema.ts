@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import {
+  confidences,
+  efforts,
+  evidenceLevels,
+  findingKinds,
+  microConversions,
+  pageTypes,
+  profiles,
+  severities,
+  stages,
+} from '../shared/taxonomy.ts'
+
+const Example = z.strictObject({
+  name: z.string().describe('What is special about it'),
+  page: z
+    .strictObject({
+      url: z.string().optional(),
+      type: z.enum(pageTypes).optional(),
+      language: z.string().optional(),
+      profiles: z.array(z.enum(profiles)).optional(),
+    })
+    .optional()
+    .describe('What detectors would otherwise have to guess from so little HTML'),
+  html: z.string().optional(),
+  facts: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Laid over what the detectors found, fact by fact; the only way to give layout'),
+  site: z.record(z.string(), z.unknown()).optional().describe('Site facts, laid over empty ones (scope: site)'),
+  pages: z
+    .array(z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('Page summaries, each laid over an empty one (scope: site)'),
+})
+
+/** One rule file. Expressions are CEL over facts; every name is checked when the file is read. */
+export const RuleFile = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .describe('The problem; the same as the file name'),
+  title: z.string().max(90).describe('The problem as a client reads it'),
+  kind: z.enum(findingKinds),
+  scope: z.enum(['page', 'site']).default('page'),
+  stage: z
+    .enum([...stages, 'by-target'])
+    .describe('by-target: the stage of the micro-conversion, else of the page type'),
+  'micro-conversion': z
+    .enum(microConversions)
+    .optional()
+    .describe('The unit that this rule belongs to; without one it is a foundation'),
+  claims: z
+    .enum(['presence', 'absence'])
+    .default('presence')
+    .describe('absence: a fail says that something is missing, the hardest claim'),
+  severity: z.enum(severities),
+  effort: z.enum(efforts),
+  confidence: z
+    .enum(confidences)
+    .default('high')
+    .describe('Expected precision of the detectors behind it; low always asks for review'),
+  evidence: z.enum(evidenceLevels),
+  review: z.boolean().default(false).describe('Only asks the consultant to look; never scores'),
+  profiles: z.array(z.enum(profiles)).default([]).describe('Only for these; empty for all'),
+  'page-types': z.array(z.enum(pageTypes)).default([]).describe('Only on these; empty for all'),
+  when: z.string().default('true').describe('CEL: does the rule apply here?'),
+  checks: z.array(z.strictObject({ expect: z.string(), otherwise: z.string() })).min(1),
+  show: z.string().optional().describe('CEL: list of the things to point at when it fails'),
+  why: z.string(),
+  fix: z.string(),
+  hypothesis: z.string().optional(),
+  metric: z.string().optional(),
+  sources: z.array(z.string()).min(1),
+  examples: z.strictObject({
+    pass: z.array(Example).min(1),
+    fail: z.array(Example).min(1),
+    skip: z.array(Example).default([]),
+  }),
+})
+export type RuleFile = z.infer<typeof RuleFile>
+export type RuleExample = z.infer<typeof Example>
+
+export interface Rule extends RuleFile {
+  /** Where it was read from, relative to the rules folder. */
+  file: string
+}
+
+export type VerdictState = 'pass' | 'fail' | 'unknown' | 'skip'
+
+/** What one rule says of one page, or of the site (`url` empty). */
+export interface Verdict {
+  rule: string
+  url: string
+  template: string
+  state: VerdictState
+  /** Why it is unknown, or which check failed (`otherwise`, with its blanks filled). */
+  message: string
+  /** For a fail: what to point at, at most 5. */
+  evidence: Evidence[]
+}
+
+export interface Evidence {
+  url: string
+  selector: string
+  snippet: string
+  node: number
+  region: string
+  anchor: string
+}

@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import { defineDetector } from './detector.ts'
+import { emailPoints } from './contact-emails.ts'
+import { phonePoints } from './contact-phones.ts'
+import { placePoints } from './contact-places.ts'
+import { messagingPoints } from './contact-messaging.ts'
 import { Where } from './where.ts'
 
 export const ContactPoint = z
@@ -11,3 +16,14 @@ export const ContactPoint = z
     where: Where,
   })
   .meta({ id: 'ContactPoint' })
+export type ContactPoint = z.infer<typeof ContactPoint>
+
+/** How a visitor can reach the firm. A number that stands both as a link and as plain text is listed once for each. */
+export const contactPoints = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(ContactPoint),
+  detect(input) {
+    return [...phonePoints(input), ...emailPoints(input), ...placePoints(input), ...messagingPoints(input)]
+  },
+})

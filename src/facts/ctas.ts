@@ -1,32 +1,16 @@
+import type { Element } from 'domhandler'
 import { z } from 'zod'
+import type { FormPurpose } from '../shared/taxonomy.ts'
+import { ctaCandidates, type CtaCandidate } from './cta-candidates.ts'
+import { ctaIntents } from './cta-intents.ts'
+import { guessedRanks, ranksByLayout } from './cta-ranks.ts'
+import { defineDetector, type DetectorInput } from './detector.ts'
+import { forms } from './forms.ts'
+import { linkTarget } from './links.ts'
+import { tagged, treeOf } from './tree.ts'
 import { Where } from './where.ts'
 
-export const ctaIntents = [
-  'buy',
-  'cart',
-  'checkout',
-  'trial',
-  'demo',
-  'sign-up',
-  'subscribe',
-  'contact',
-  'call',
-  'quote',
-  'book',
-  'download',
-  'donate',
-  'apply',
-  'search',
-  'log-in',
-  'learn-more',
-  'share',
-  'follow',
-  'watch',
-  'compare',
-  'wishlist',
-  'directions',
-  'other',
-] as const
+export { ctaIntents } from './cta-intents.ts'
 
 export const Cta = z
   .object({
@@ -46,3 +30,76 @@ export const Cta = z
     where: Where,
   })
   .meta({ id: 'Cta' })
+export type Cta = z.infer<typeof Cta>
+
+const limit = 150
+
+/** What the page asks its visitor to do, in document order, repeated cards folded; the first of the most striking is primary. */
+export const ctas = defineDetector({
+  version: 1,
+  reads: 'html',
+  needs: { forms },
+  schema: z.array(Cta),
+  detect(input) {
+    const candidates = ctaCandidates(input, purposes(input))
+    const ranks = input.layout ? ranksByLayout(candidates, input.layout) : guessedRanks(candidates, input)
+    const folded = new Map<string, Cta>()
+    candidates.forEach((candidate, index) => {
+      const { element, text, intent, kind, region, where } = candidate
+      const rank = ranks[index] ?? 'unknown'
+      const key = `${text.toLowerCase()} ${intent} ${kind} ${region} ${rank} ${element.attribs['class'] ?? ''}`
+      const known = folded.get(key)
+      if (known) known.count += 1
+      else if (folded.size < limit) {
+        folded.set(key, {
+          text: text.slice(0, 120),
+          intent,
+          element: kind,
+          ...leadsTo(candidate, input),
+          rank,
+          guess: !input.layout,
+          vague: input.vocabulary.is('cta.vague', text),
+          count: 1,
+          where,
+        })
+      }
+    })
+    return [...folded.values()]
+  },
+})
+
+type Input = DetectorInput<{ forms: typeof forms }>
+
+/** The purpose of the form that a control submits. */
+function purposes(input: Input): (element: Element) => FormPurpose | undefined {
+  const elements = tagged(treeOf(input.$), 'form')
+  const byForm = new Map<Element, FormPurpose>()
+  for (const form of input.facts.forms) {
+    const element = form.index < 0 ? undefined : elements[form.index]
+    if (element) byForm.set(element, form.purpose)
+  }
+  return (element) => {
+    const owner = input.formOwner(element)
+    return owner && byForm.get(owner)
+  }
+}
+
+const targets = {
+  internal: 'page',
+  'own-host': 'page',
+  external: 'other-site',
+  'same-page': 'same-page',
+  phone: 'phone',
+  mail: 'mail',
+  messenger: 'messenger',
+  file: 'file',
+  script: 'script',
+  dead: 'dead',
+} as const
+
+function leadsTo({ element, kind }: CtaCandidate, { $, url, base }: Input): Pick<Cta, 'href' | 'target'> {
+  const raw = element.attribs['href']
+  if (kind !== 'link' || raw === undefined) return { href: '', target: 'script' }
+  const { kind: target, href } = linkTarget(element, raw, treeOf($), url, base)
+  return { href, target: targets[target] }
+}

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { PageDocument } from '../snapshot/document.ts'
 import type { Layout, Snapshot } from '../snapshot/schema.ts'
 import type { Locate } from './where.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { Vendor } from './vendors.ts'
+import type { Vocabularies, Vocabulary } from './vocabulary.ts'
 
 /** What a detector may look at: one page, its one DOM, and the facts that it named in `needs`. */
 export interface DetectorInput<Needs extends Record<string, AnyDetector>> extends PageDocument {
@@ -16,6 +17,10 @@ export interface DetectorInput<Needs extends Record<string, AnyDetector>> extend
   layout: Layout | undefined
   /** Words of the page's language; for a language that we can't read, one that finds nothing (`known` is false). */
   vocabulary: Vocabulary
+  /** The words of all languages. */
+  vocabularies: Vocabularies
+  /** Services that we can recognise: `rules/vendors.yaml`. */
+  vendors: readonly Vendor[]
   /** Where an element is, for people and for stable ids. */
   where: Locate
   facts: { [Name in keyof Needs]: z.infer<Needs[Name]['schema']> }

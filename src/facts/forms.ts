@@ -1,87 +1,20 @@
+import type { AnyNode, Element } from 'domhandler'
 import { z } from 'zod'
 import { formPurposes } from '../shared/taxonomy.ts'
+import { readableText } from '../snapshot/document.ts'
+import { defineDetector, type DetectorInput } from './detector.ts'
+import { countAsPerson } from './field-count.ts'
+import { Field, isHidden, isRequired, rawField, type FieldContext, type RawField } from './fields.ts'
+import { declaredPurpose, guessPurposes } from './field-purpose.ts'
+import { labelsById } from './field-labels.ts'
+import type { FormEvidence } from './form-features.ts'
+import { formPurpose } from './form-purpose.ts'
+import { formScopes, type FormScope } from './form-scopes.ts'
+import { headingBefore, linkTexts, submitOf } from './form-words.ts'
+import { formVendor } from './form-vendor.ts'
+import { regionOf } from './regions.ts'
+import { tagged, treeOf } from './tree.ts'
 import { Where } from './where.ts'
-
-/** What a field asks for: autofill tokens where the HTML standard has one, our own words where it has none. */
-export const fieldPurposes = [
-  'name',
-  'given-name',
-  'additional-name',
-  'family-name',
-  'honorific-prefix',
-  'nickname',
-  'username',
-  'email',
-  'tel',
-  'tel-country-code',
-  'organization',
-  'organization-title',
-  'url',
-  'street-address',
-  'address-line1',
-  'address-line2',
-  'house-number',
-  'postal-code',
-  'address-level1',
-  'address-level2',
-  'country',
-  'cc-name',
-  'cc-number',
-  'cc-exp',
-  'cc-exp-month',
-  'cc-exp-year',
-  'cc-csc',
-  'cc-type',
-  'current-password',
-  'new-password',
-  'one-time-code',
-  'bday',
-  'bday-day',
-  'bday-month',
-  'bday-year',
-  'sex',
-  'message',
-  'subject',
-  'search',
-  'quantity',
-  'amount',
-  'date',
-  'time',
-  'people',
-  'file',
-  'rating',
-  'coupon',
-  'consent',
-  'opt-in',
-  'remember-me',
-  'captcha',
-  'option',
-  'language',
-  'other',
-] as const
-
-export const Field = z
-  .object({
-    index: z.int().describe('Place among all input, select and textarea elements of the page'),
-    name: z.string().describe('Its name attribute'),
-    type: z.string().describe('Input type, or select, textarea'),
-    purpose: z.enum(fieldPurposes).describe('What it asks for'),
-    label: z.string().describe('The name that a visitor sees or hears; empty when there is none'),
-    labelSource: z
-      .enum(['label', 'wrapping-label', 'aria', 'title', 'placeholder', 'nearby-text', 'none'])
-      .describe('Where the label comes from'),
-    required: z.boolean().describe('By attribute, aria-required or a mark in the label'),
-    autocomplete: z.string().describe('Its autocomplete attribute, lower case'),
-    inputmode: z.string(),
-    hidden: z.boolean().describe('Type hidden, or not rendered'),
-    honeypot: z.boolean().describe('A trap for robots'),
-    prefilled: z.boolean(),
-    readOnly: z.boolean().describe('Read-only or disabled'),
-    checked: z.boolean().describe('A checkbox or radio that is on from the start'),
-    hint: z.string().describe('Placeholder or format hint'),
-    where: Where,
-  })
-  .meta({ id: 'Field' })
 
 export const Form = z
   .object({
@@ -106,3 +39,186 @@ export const Form = z
     where: Where,
   })
   .meta({ id: 'Form' })
+export type Form = z.infer<typeof Form>
+
+type Input = DetectorInput<Record<never, never>>
+
+/** What a form asks, says and is, before its purpose is known; the training of the model starts here, too. */
+export interface FormReading {
+  scope: FormScope
+  raw: RawField[]
+  evidence: FormEvidence
+}
+
+/** Every form of the page, formless ones included. */
+export const forms = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(Form),
+  detect(input) {
+    const context = fieldContext(input)
+    return readingsOf(input, context).map((reading) => describeForm(input, context, reading))
+  },
+})
+
+function fieldContext(input: Input): FieldContext {
+  const tree = treeOf(input.$)
+  const indexes = new Map<Element, number>()
+  const framed = tree.byTag.has('sl-frame')
+  let index = 0
+  for (const element of tagged(tree, 'input', 'select', 'textarea')) {
+    if (framed && isFramed(element)) continue
+    indexes.set(element, index++)
+  }
+  return { tree, labels: labelsById(tree), indexes, layout: input.layout, nodeOf: input.nodeOf, vocabulary: input.vocabulary }
+}
+
+function isFramed(element: Element): boolean {
+  for (let node: AnyNode | null = element; node; node = node.parent) if ('name' in node && node.name === 'sl-frame') return true
+  return false
+}
+
+const known = new WeakMap<object, FormReading[]>()
+
+/** The readings that this page's forms were made of, in the same order. */
+export function readingsOf(input: Input, context?: FieldContext): FormReading[] {
+  const root = input.$.root()[0]!
+  const readings = known.get(root) ?? readForms(input, context)
+  known.set(root, readings)
+  return readings
+}
+
+/** Reads all forms of a page: their fields with purposes, and what else tells what they are for. */
+export function readForms(input: Input, context: FieldContext = fieldContext(input)): FormReading[] {
+  const { vocabulary, url } = input
+  const scopes = formScopes(input, context.tree)
+  const title = input.$('title').first().text().slice(0, 200)
+  return scopes.map((scope) => {
+    const { element, around } = scope
+    const raw = scope.fields.map((field) => rawField(field, context))
+    const identifiers = identifiersOf(scope)
+    const action = element.attribs['action'] ?? ''
+    const formCode = vocabulary.topicsInCode(`${action.slice(0, 120)} | ${identifiers}`)
+    const asked = raw.filter((field) => field.type !== 'hidden')
+    const passwords = asked.filter((field) => field.type === 'password').length
+    const textFields = asked.filter((field) => /^(?:text|email|tel|url|number|textarea|search)$/.test(field.type)).length
+    let passwordsBefore = 0
+    const purposes = guessPurposes(
+      asked.map(({ element: field, type, labels }) => {
+        const evidence = { element: field, type, labels, formCode, passwords, textFields, passwordsBefore }
+        if (type === 'password') passwordsBefore += 1
+        return evidence
+      }),
+      vocabulary,
+    )
+    const purposeOf = new Map(asked.map((field, index) => [field, purposes[index] ?? 'other']))
+    const fields = raw.map((field) => ({
+      purpose: purposeOf.get(field) ?? ('other' as const),
+      type: field.type,
+      hidden: field.hidden,
+      honeypot: field.honeypot,
+      name: field.element.attribs['name'] ?? '',
+    }))
+    const evidence: FormEvidence = {
+      method: (element.attribs['method'] ?? '').toLowerCase() === 'post' ? 'post' : scope.formless ? 'none' : 'get',
+      action: action.slice(0, 200),
+      identifiers,
+      fieldNames: raw.slice(0, 60).map(({ element: field }) => field.attribs['name'] || field.attribs['id'] || '').join(' | ').slice(0, 390),
+      region: regionOf(element),
+      submit: submitOf(scope.buttons, context.tree),
+      buttons: scope.buttons.length,
+      heading: headingBefore(around, raw, context.tree),
+      labels: asked.slice(0, 60).map(({ labels }) => [labels.explicit || labels.nearby, labels.placeholder, labels.title].join(' | ')).join(' | ').slice(0, 3000),
+      text: readableText(around, { limit: 2000 }),
+      links: linkTexts(around),
+      fields,
+      visibleFields: countAsPerson(fields.filter((field) => !/^(?:hidden|submit|button|image|reset)$/.test(field.type))),
+      title,
+      path: url.pathname.slice(0, 200),
+      formsOnPage: scopes.length,
+    }
+    return { scope, raw, evidence }
+  })
+}
+
+function identifiersOf({ element, buttons }: FormScope): string {
+  const of = ({ attribs }: Element): string => [attribs['id'], attribs['name'], attribs['class']].filter(Boolean).join(' | ').slice(0, 120)
+  return [of(element), ...buttons.slice(0, 2).map(of)].join(' | ').slice(0, 390)
+}
+
+function describeForm(input: Input, context: FieldContext, { scope, raw, evidence }: FormReading): Form {
+  const { vocabulary, where } = input
+  const { element } = scope
+  const { purpose, confidence, cues } = formPurpose(evidence, vocabulary)
+  const kept = raw.flatMap((field, index) => (isSender(field.type) ? [] : [{ field, guess: evidence.fields[index]!.purpose }]))
+  const fields = kept.map(({ field, guess }) => describeField(input, context, field, guess))
+  const action = URL.parse(element.attribs['action'] ?? '', input.base.href)
+  const method = (element.attribs['method'] ?? '').toLowerCase()
+  return {
+    index: scope.index,
+    purpose,
+    confidence,
+    cues,
+    method: method === 'post' || method === 'dialog' ? method : 'get',
+    action: scope.formless || !action ? '' : `${action.origin === 'null' ? action.protocol : action.origin}${action.pathname}`,
+    vendor: formVendor(input, scope),
+    fields,
+    visibleFields: countAsPerson(fields),
+    requiredFields: fields.filter((field) => field.required && !field.hidden && !field.honeypot).length,
+    submit: evidence.submit,
+    heading: evidence.heading,
+    visible: isVisible(scope, raw, context),
+    reassurance: vocabulary.mentions('reassurance', `${evidence.text} ${textBeside(scope.around)}`),
+    where: where(element, purpose),
+  }
+}
+
+function isSender(type: string): boolean {
+  return type === 'submit' || type === 'button' || type === 'image' || type === 'reset'
+}
+
+function describeField(input: Input, { vocabulary }: FieldContext, raw: RawField, guess: Field['purpose']): Field {
+  const { element, labels, type } = raw
+  const { attribs } = element
+  const autocomplete = (attribs['autocomplete'] ?? '').trim().toLowerCase()
+  const value = element.name === 'textarea' ? readableText(element, { limit: 20 }) : (attribs['value'] ?? '')
+  const purpose = type === 'hidden' ? guess : (declaredPurpose(autocomplete) ?? guess)
+  return {
+    index: raw.index,
+    name: attribs['name'] ?? '',
+    type,
+    purpose,
+    label: labels.label,
+    labelSource: labels.source,
+    required: isRequired(raw, vocabulary),
+    autocomplete,
+    inputmode: (attribs['inputmode'] ?? '').toLowerCase(),
+    hidden: raw.hidden,
+    honeypot: raw.honeypot,
+    prefilled: type !== 'hidden' && type !== 'checkbox' && type !== 'radio' && element.name !== 'select' && value.trim() !== '',
+    readOnly: attribs['readonly'] !== undefined || attribs['disabled'] !== undefined,
+    checked: (type === 'checkbox' || type === 'radio') && attribs['checked'] !== undefined,
+    hint: labels.placeholder,
+    where: input.where(element, labels.label || purpose),
+  }
+}
+
+function isVisible(scope: FormScope, raw: RawField[], context: FieldContext): boolean {
+  if (context.tree.hidden.has(scope.element)) return false
+  const asked = raw.filter((field) => field.type !== 'hidden')
+  if (context.layout) return asked.some((field) => !field.hidden) || (asked.length === 0 && !isHidden(scope.element, context))
+  const classes = scope.element.attribs['class'] ?? ''
+  if (classes.split(/\s+/).some((token) => token.length < 24 && context.vocabulary.code('hidden.class', token))) return false
+  return asked.length === 0 || asked.some((field) => !field.hidden)
+}
+
+/** What stands right after a form: small print often does. */
+function textBeside(element: Element): string {
+  let text = ''
+  let next: AnyNode | null = element.next
+  for (let steps = 0; next && steps < 4 && text.length < 300; steps++, next = next.next) {
+    if (next.type === 'text') text += ` ${next.data.slice(0, 300)}`
+    else if ('attribs' in next) text += ` ${readableText(next as Element, { limit: 300 })}`
+  }
+  return text
+}

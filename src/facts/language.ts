@@ -1,4 +1,7 @@
+import { eld } from 'eld/medium'
 import { z } from 'zod'
+import { defineDetector } from './detector.ts'
+import { treeOf } from './tree.ts'
 
 export const Language = z
   .object({
@@ -9,3 +12,52 @@ export const Language = z
     known: z.boolean().describe('True when there is a vocabulary for it'),
   })
   .meta({ id: 'Language' })
+
+/** So much text is looked at, and less than so little says nothing. */
+const sampleLength = 3000
+const leastText = 60
+
+/** The language that a page speaks. Templates often declare English whatever the text is, so the text has the last word. */
+export const language = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: Language,
+  detect({ $, snapshot, vocabularies }) {
+    const root = $('html')[0]
+    const declared =
+      primary(root?.attribs['lang'] ?? root?.attribs['xml:lang'] ?? '') || primary(snapshot.headers['content-language'] ?? '')
+    const text = sample($)
+    let detected = ''
+    let clear = false
+    if (text.length >= leastText) {
+      const result = eld.detect(text)
+      detected = primary(result.language)
+      clear = detected !== '' && result.isReliable()
+    }
+    const agree = declared !== '' && declared === detected
+    const used = declared === '' ? detected : detected !== '' && clear && text.length > 200 ? detected : declared
+    const confidence = used === '' ? 0 : agree ? 1 : declared === '' || used !== declared ? (clear ? 0.9 : 0.5) : 0.7
+    return { declared, detected, used, confidence, known: vocabularies.languages.includes(used) }
+  },
+})
+
+function primary(tag: string): string {
+  const found = /^\s*([A-Za-z]{2,3})(?![A-Za-z])/.exec(tag)
+  return found ? found[1]!.toLowerCase() : ''
+}
+
+/** Readable text from the whole page: long runs first, since menus are full of names and English words. */
+function sample($: Parameters<typeof treeOf>[0]): string {
+  const runs = treeOf($).runs
+  let text = ''
+  for (const least of [60, 1]) {
+    for (const run of runs) {
+      const length = run.text.length
+      if (length < least || (least === 1 && length >= 60)) continue
+      if (text.length >= sampleLength) return text
+      text += `${run.text.slice(0, 600)} `
+    }
+    if (text.length > 400) return text
+  }
+  return text
+}

@@ -1,6 +1,10 @@
+import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { regions } from './where.ts'
-import { Where } from './where.ts'
+import { accessibleName } from './accessible-name.ts'
+import { addressKind, resolve } from './address.ts'
+import { defineDetector } from './detector.ts'
+import { tagged, treeOf, type Tree } from './tree.ts'
+import { regions, Where } from './where.ts'
 
 export const Link = z
   .object({
@@ -8,10 +12,99 @@ export const Link = z
     href: z.string().describe('Absolute address, or the raw value when it is none'),
     kind: z
       .enum(['internal', 'own-host', 'external', 'same-page', 'phone', 'mail', 'messenger', 'file', 'script', 'dead'])
-      .describe('dead: "#", empty or a fragment that does not exist'),
+      .describe('dead: "#" with no sign of a script behind it, or a fragment that does not exist'),
     generic: z.boolean().describe('Its whole text says nothing of its target (read more, click here)'),
     region: z.enum(regions),
     rel: z.string(),
     where: Where,
   })
   .meta({ id: 'Link' })
+export type Link = z.infer<typeof Link>
+
+/** Links looked at; a page with more is an index that no visitor reads to its end. */
+const limit = 4000
+
+/** Every link of the page with the kind of its target. */
+export const links = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(Link),
+  detect({ $, url, base, vocabulary, where }) {
+    const tree = treeOf($)
+    const found: Link[] = []
+    for (const element of tagged(tree, 'a', 'area')) {
+      if (found.length === limit) break
+      const raw = element.attribs['href']
+      if (raw === undefined) continue
+      const text = accessibleName(element, tree)
+      const place = where(element, text)
+      found.push({
+        text,
+        ...linkTarget(element, raw, tree, url, base),
+        generic: text !== '' && vocabulary.is('link.generic', text),
+        region: place.region,
+        rel: element.attribs['rel'] ?? '',
+        where: place,
+      })
+    }
+    return found
+  },
+})
+
+/** Where a link leads: its kind and its absolute address. */
+export function linkTarget(
+  element: Element,
+  raw: string,
+  tree: Tree,
+  page: URL,
+  base: URL,
+): { kind: Link['kind']; href: string } {
+  const href = raw.trim()
+  if (/^javascript:/i.test(href)) return { kind: 'script', href: href.slice(0, 200) }
+  if (href.startsWith('#')) return fragment(element, href, tree, page)
+  if (element.attribs['download'] !== undefined) return { kind: 'file', href: resolve(href, base)?.href ?? href }
+  const url = resolve(href, base)
+  if (!url) return { kind: 'dead', href }
+  const kind = addressKind(url, page)
+  if (kind === 'same-page') return { ...fragment(element, url.hash, tree, page), href: url.href }
+  return { kind, href: url.href }
+}
+
+function fragment(element: Element, hash: string, tree: Tree, page: URL): { kind: Link['kind']; href: string } {
+  const href = resolve(hash, page)?.href ?? hash
+  const name = decode(hash.slice(1))
+  if (/^[!/]/.test(name)) return { kind: 'script', href }
+  if (name.startsWith(':~:') || /^top$/i.test(name)) return { kind: 'same-page', href }
+  if (name !== '' && (tree.byId.has(name) || tree.anchors.has(name))) return { kind: 'same-page', href }
+  return { kind: hasHandler(element, tree) ? 'script' : 'dead', href }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const hookClass =
+  /(?:^|[\s_-])(?:js|toggle|toggler|open|close|prev|next|arrow|menu|dropdown|popup|modal|lightbox|tab|tabs|slide|slider|scroll|scrolltop|btn-?top|back-?to-?top|accordion|collapse|expand|more|search|share|print|cookie|consent|filter|play|trigger|hamburger|burger|dropdown-toggle)(?:$|[\s_-])/i
+
+/** Signs in the markup that a script answers a click: without a live page nobody can know more. */
+export function hasHandler(element: Element, tree: Tree): boolean {
+  const { attribs } = element
+  for (const name in attribs) {
+    if (name.startsWith('on') || name.startsWith('aria-') || name.startsWith('@') || name.startsWith('v-')) return true
+    if (name.startsWith('data-') && !name.startsWith('data-sl')) return true
+    if (name === 'role' || name === 'ng-click' || name.startsWith('x-') || name.startsWith(':')) return true
+  }
+  if (attribs['id']) return true
+  if (hookClass.test(attribs['class'] ?? '')) return true
+  const parent = element.parent
+  if (parent?.type === 'tag') {
+    if (parent.children.some((child) => child.type === 'tag' && (child.name === 'ul' || child.name === 'div'))) return true
+    if (parent.name !== 'body' && ('onclick' in parent.attribs || parent.attribs['id'])) return true
+  }
+  const tokens = (attribs['class'] ?? '').split(/\s+/).filter((token) => token.length > 3)
+  return tokens.some((token) => tree.scripts.some((script) => script.text.includes(`.${token}`)))
+}

@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import { readableText } from '../snapshot/document.ts'
+import { accessibleName } from './accessible-name.ts'
+import { defineDetector } from './detector.ts'
+import { forms, readingsOf } from './forms.ts'
+import { regionOf } from './regions.ts'
+import { tagged, treeOf } from './tree.ts'
+import { vendorMatches } from './vendor-matches.ts'
 import { Where } from './where.ts'
 
 export const NewsletterOffer = z
@@ -11,3 +18,81 @@ export const NewsletterOffer = z
     where: Where,
   })
   .meta({ id: 'NewsletterOffer' })
+export type NewsletterOffer = z.infer<typeof NewsletterOffer>
+
+const mostLinks = 10
+
+/** Every way to subscribe that the page offers: forms, boxes inside other forms, vendors' sign-ups, links to one. */
+export const newsletter = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(NewsletterOffer),
+  needs: { forms },
+  detect(input) {
+    const { $, vocabulary, where, facts } = input
+    const tree = treeOf($)
+    const offers: NewsletterOffer[] = []
+    const taken = new Set<unknown>()
+    const readings = readingsOf(input)
+    facts.forms.forEach((form, index) => {
+      const reading = readings[index]
+      if (!reading) return
+      const { element } = reading.scope
+      const isPopUp = form.where.region === 'dialog' || inModal(element)
+      if (form.purpose === 'newsletter') {
+        if (form.fields.every((field) => field.type === 'hidden')) return
+        taken.add(element)
+        const words = `${reading.evidence.text} ${form.heading} ${around(element)}`
+        const how = isPopUp ? 'pop-up' : reading.scope.formless ? 'formless' : 'form'
+        offers.push({ how, fields: form.visibleFields, benefit: vocabulary.mentions('newsletter.benefit', words), where: form.where })
+        return
+      }
+      if (form.purpose === 'login' || form.purpose === 'search') return
+      const box = form.fields.find(
+        (field) => field.type === 'checkbox' && !field.honeypot && field.purpose !== 'consent' && isSubscription(`${field.label}`, field.name),
+      )
+      if (box) offers.push({ how: 'opt-in', fields: 1, benefit: vocabulary.mentions('newsletter.benefit', box.label), where: box.where })
+    })
+    for (const { vendor, how, element } of vendorMatches(input)) {
+      if (vendor.kind !== 'newsletter' || !element || how === 'script' || how === 'link' || taken.has(element)) continue
+      if (offers.some((offer) => offer.how !== 'opt-in')) break
+      offers.push({ how: 'vendor', fields: 0, benefit: false, where: where(element, vendor.vendor) })
+      break
+    }
+    for (const link of tagged(tree, 'a')) {
+      if (offers.filter((offer) => offer.how === 'link').length >= mostLinks) break
+      const href = link.attribs['href'] ?? ''
+      if (href === '' || tree.hidden.has(link)) continue
+      const name = accessibleName(link, tree, 60)
+      if (name === '' || name.split(/\s+/).length > 6 || !vocabulary.mentions('newsletter.link', name)) continue
+      offers.push({ how: 'link', fields: 0, benefit: false, where: where(link, name) })
+    }
+    return offers
+
+    function isSubscription(label: string, name: string): boolean {
+      if (vocabulary.inAnyLanguage('form.comment', label)) return false
+      return (
+        vocabulary.inAnyLanguage('form.newsletter', label) ||
+        vocabulary.inAnyLanguage('field.opt-in', label) ||
+        (label === '' && vocabulary.code('form.newsletter', name))
+      )
+    }
+
+    function inModal(element: Parameters<typeof regionOf>[0]): boolean {
+      let node = element
+      for (let depth = 0; depth < 8; depth++) {
+        const { attribs } = node
+        if (vocabulary.code('modal.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200))) return true
+        if (!node.parent || !('attribs' in node.parent)) return false
+        node = node.parent as typeof node
+      }
+      return false
+    }
+  },
+})
+
+/** Words of the block that holds a form, where what readers get is often said. */
+function around(element: Parameters<typeof regionOf>[0]): string {
+  const parent = element.parent
+  return parent && 'attribs' in parent && parent.name !== 'body' ? readableText(parent as typeof element, { limit: 600 }) : ''
+}

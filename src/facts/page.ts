@@ -1,5 +1,15 @@
+import type { CheerioAPI } from 'cheerio'
+import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { pageTypes } from '../shared/taxonomy.ts'
+import { readableText } from '../snapshot/document.ts'
+import { defineDetector, type DetectorInput } from './detector.ts'
+import { forms, type Form } from './forms.ts'
+import { isDated, type PageEvidence } from './page-features.ts'
+import { pageText, type PageText } from './page-text.ts'
+import { guessType, pageShapes } from './page-type.ts'
+import { structuredItems } from './structured-items.ts'
+import { tagged, treeOf } from './tree.ts'
 import { Where } from './where.ts'
 
 export const Page = z
@@ -16,6 +26,8 @@ export const Page = z
     type: z.enum(pageTypes).describe('Page type of the catalogue, else other'),
     typeConfidence: z.number().describe('0 to 1'),
     typeCues: z.array(z.string()).describe('What spoke for the type'),
+    shape: z.enum(pageShapes).describe('What it is built as, whatever it is about'),
+    shapeConfidence: z.number().describe('0 to 1'),
     headings: z.array(z.object({ level: z.int(), text: z.string(), where: Where }).meta({ id: 'Heading' })),
     words: z.int().describe('Words of readable text'),
     mainWords: z.int().describe('Words of readable text in the main region'),
@@ -28,3 +40,132 @@ export const Page = z
     longestParagraph: z.int().describe('Words of the longest paragraph in the main region'),
   })
   .meta({ id: 'Page' })
+
+const mostHeadings = 300
+
+/** What the page is and says of itself. */
+export const page = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: Page,
+  needs: { forms },
+  detect(input) {
+    const { $, url, base, snapshot, vocabulary, where, facts } = input
+    const tree = treeOf($)
+    const metas = new Map<string, string>()
+    for (const meta of tagged(tree, 'meta')) {
+      const name = (meta.attribs['name'] ?? meta.attribs['property'] ?? '').trim().toLowerCase()
+      if (name !== '' && !metas.has(name)) metas.set(name, (meta.attribs['content'] ?? '').trim())
+    }
+    const canonical = tagged(tree, 'link').find((link) => /(?:^|\s)canonical(?:\s|$)/i.test(link.attribs['rel'] ?? ''))
+    const evidence = pageEvidence(input, facts.forms)
+    const { title, firstHeading, text, isHome } = evidence
+    const guess = guessType(evidence, vocabulary)
+    const robots = `${metas.get('robots') ?? ''},${metas.get('googlebot') ?? ''},${snapshot.headers['x-robots-tag'] ?? ''}`
+    const viewportMeta = metas.get('viewport') ?? ''
+    const softNotFound = isSoftNotFound(input, title, firstHeading, text)
+    const challenge = isChallenge(input, title, text)
+    const broken = softNotFound || challenge || snapshot.status >= 400
+    return {
+      url: url.href,
+      path: url.pathname,
+      isHome,
+      title,
+      description: fold(metas.get('description') ?? '').slice(0, 1000),
+      canonical: canonical?.attribs['href'] ? (URL.parse(canonical.attribs['href'], base.href)?.href ?? '') : '',
+      indexable: !/\b(?:noindex|none)\b/i.test(robots),
+      viewportMeta,
+      zoomable: !/user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*(?:0?\.\d+|1(?:\.0*)?)(?![\d.])/i.test(viewportMeta),
+      type: broken ? 'error' : guess.type,
+      typeConfidence: broken ? 0.9 : guess.confidence,
+      typeCues: broken ? [softNotFound ? 'says not found' : challenge ? 'bot challenge' : `HTTP ${snapshot.status}`] : guess.cues,
+      shape: guess.shape,
+      shapeConfidence: guess.shapeConfidence,
+      headings: headingsOf($).map(({ heading, text: words }) => ({ level: Number(heading.name[1]), text: words, where: where(heading, words) })),
+      words: text.words,
+      mainWords: text.mainWords,
+      hasMain: tree.byTag.has('main') || tree.elements.some((element) => element.attribs['role'] === 'main'),
+      hasDate: isPublished(input, metas, text),
+      softNotFound,
+      loginWall: isLoginWall(input, facts.forms, text),
+      challenge,
+      paragraphs: text.paragraphs,
+      longestParagraph: text.longestParagraph,
+    }
+  },
+})
+
+type Input = Pick<DetectorInput<Record<never, never>>, '$' | 'url' | 'snapshot' | 'vocabulary'>
+
+/** What its type is guessed from. */
+export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]): PageEvidence {
+  const headings = headingsOf($)
+  return {
+    $,
+    url,
+    isHome: isStartPage(url),
+    title: fold($('title').first().text()).slice(0, 500),
+    firstHeading: headings.find(({ heading }) => heading.name === 'h1')?.text ?? headings[0]?.text ?? '',
+    text: pageText($),
+    forms: found,
+    schemaTypes: structuredItems($)
+      .filter((item) => item.top)
+      .flatMap((item) => item.types),
+  }
+}
+
+function headingsOf($: CheerioAPI): { heading: Element; text: string }[] {
+  const tree = treeOf($)
+  return tagged(tree, 'h1', 'h2', 'h3', 'h4', 'h5', 'h6')
+    .filter((heading) => !tree.hidden.has(heading))
+    .slice(0, mostHeadings)
+    .map((heading) => ({ heading, text: readableText(heading, { alt: true, limit: 300 }) }))
+    .filter(({ text }) => text !== '')
+}
+
+function fold(text: string): string {
+  return text.slice(0, 5000).replace(/\s+/g, ' ').trim()
+}
+
+/** The root of a site, or of one of its languages: `/`, `/index.html`, `/de/`, `/en-us`. */
+export function isStartPage(url: URL): boolean {
+  if ([...url.searchParams.keys()].some((name) => /^(?:p|page|page_id|id|s|q|cat|option|route|product|article)$/i.test(name))) return false
+  const path = url.pathname.toLowerCase()
+  return (
+    url.protocol.startsWith('http') &&
+    /^\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/?)?(?:(?:index|default|home)(?:\.(?:html?|php|aspx?|jsp|cfm|shtml))?\/?)?$/.test(path)
+  )
+}
+
+function isSoftNotFound({ snapshot, vocabulary }: Input, title: string, heading: string, text: PageText): boolean {
+  if (snapshot.status >= 400 || text.mainWords > 250) return false
+  return [title, heading].some((words) => words.length < 90 && vocabulary.inAnyLanguage('page.not-found', words))
+}
+
+function isChallenge({ $, snapshot, vocabulary }: Input, title: string, text: PageText): boolean {
+  if (snapshot.headers['cf-mitigated'] === 'challenge') return true
+  if (text.words > 250) return false
+  if (vocabulary.inAnyLanguage('page.challenge', title)) return true
+  return treeOf($)
+    .elements.slice(0, 600)
+    .some(({ attribs }) => vocabulary.code('challenge.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200)))
+}
+
+function isLoginWall({ vocabulary }: Input, found: Form[], text: PageText): boolean {
+  const logins = found.some((form) => form.purpose === 'login' && form.visible)
+  if (text.mainWords < 120 && logins && found.every((form) => /^(?:login|search|password-recovery|registration|other)$/.test(form.purpose))) {
+    return text.paragraphs === 0
+  }
+  return text.mainWords < 150 && vocabulary.inAnyLanguage('page.login-wall', text.mainText)
+}
+
+function isPublished({ $, vocabulary }: Input, metas: Map<string, string>, text: PageText): boolean {
+  if (metas.has('article:published_time') || metas.has('datepublished') || metas.has('date')) return true
+  if (structuredItems($).some((item) => item.properties.has('datePublished'))) return true
+  if (published($)) return true
+  return text.mainRuns.slice(0, 60).some((run) => run.text.length < 80 && /\b(?:19|20)\d\d\b/.test(run.text) && isDated(run.text, vocabulary))
+}
+
+function published($: CheerioAPI): boolean {
+  return tagged(treeOf($), 'time').some(({ attribs }) => attribs['datetime'] !== undefined || attribs['pubdate'] !== undefined)
+}

@@ -1,4 +1,13 @@
+import type { Element } from 'domhandler'
 import { z } from 'zod'
+import { readableText } from '../snapshot/document.ts'
+import type { NodeLayout, ViewportLayout } from '../snapshot/schema.ts'
+import { accessibleName } from './accessible-name.ts'
+import { ctas } from './ctas.ts'
+import { defineDetector, type DetectorInput } from './detector.ts'
+import { forms } from './forms.ts'
+import { smallTargets } from './small-targets.ts'
+import { treeOf, type Tree } from './tree.ts'
 import { Where } from './where.ts'
 
 const Target = z
@@ -29,6 +38,156 @@ const View = z
     screens: z.number().describe('Page height in viewports'),
   })
   .meta({ id: 'View' })
+export type View = z.infer<typeof View>
 
 /** What layout tells, per viewport. Absent when the page was not rendered. */
 export const Screen = z.object({ desktop: View, mobile: View }).meta({ id: 'Screen' })
+export type Screen = z.infer<typeof Screen>
+
+type Input = DetectorInput<{ ctas: typeof ctas; forms: typeof forms }>
+
+/** A control or text with its box in one viewport. */
+export interface Placed {
+  element: Element
+  layout: NodeLayout
+}
+
+const listLimit = 20
+
+/** How the page lies on the two screens. */
+export const screen = defineDetector({
+  version: 1,
+  reads: 'layout',
+  needs: { ctas, forms },
+  schema: Screen,
+  detect(input) {
+    const { layout } = input
+    if (!layout) throw new Error('screen reads layout, and this snapshot has none')
+    return { desktop: viewOf(layout.desktop, input), mobile: viewOf(layout.mobile, input) }
+  },
+})
+
+function viewOf(view: ViewportLayout, input: Input): View {
+  const tree = treeOf(input.$)
+  const placed: Placed[] = []
+  for (const element of tree.elements) {
+    const node = input.nodeOf(element)
+    const layout = node === 0 ? undefined : view.nodes[String(node)]
+    if (layout?.shown) placed.push({ element, layout })
+  }
+  const controls = placed.filter(({ element }) => isControl(element))
+  const target = ({ element, layout }: Placed): z.infer<typeof Target> => {
+    const text = accessibleName(element, tree, 80)
+    return { text, width: layout.box[2], height: layout.box[3], where: input.where(element, text) }
+  }
+  return {
+    ...actions(view, input),
+    scrollsSideways: view.pageWidth > view.width + 2,
+    overflowing: overflowing(placed, view, input),
+    smallTargets: smallTargets(controls, tree, input.base).slice(0, listLimit).map(target),
+    coveredControls: controls.filter((control) => isCovered(control, placed, input)).slice(0, listLimit).map(target),
+    lowContrast: lowContrast(view, input, tree),
+    ...reading(placed, input),
+    screens: Math.round((view.pageHeight / view.height) * 10) / 10,
+  }
+}
+
+const controlRoles = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'option'])
+
+function isControl({ name, attribs }: Element): boolean {
+  if (name === 'a') return attribs['href'] !== undefined
+  if (name === 'input') return (attribs['type'] ?? '').toLowerCase() !== 'hidden'
+  return ['button', 'select', 'textarea', 'summary'].includes(name) || controlRoles.has(attribs['role'] ?? '')
+}
+
+const conversions = new Set(['registration', 'contact', 'newsletter', 'order', 'checkout', 'trial', 'demo', 'quote'])
+
+function actions(view: ViewportLayout, { facts }: Input): Pick<View, 'actionInView' | 'firstActionY'> {
+  const nodes = facts.ctas.filter(({ rank }) => rank === 'primary').map(({ where }) => where.node)
+  for (const form of facts.forms) {
+    if (!conversions.has(form.purpose)) continue
+    const first = form.fields.find((field) => !field.hidden && !field.honeypot)
+    if (first) nodes.push(first.where.node)
+  }
+  let firstActionY = -1
+  let actionInView = false
+  for (const node of nodes) {
+    const layout = view.nodes[String(node)]
+    if (!layout?.shown) continue
+    const [, y, , height] = layout.box
+    const stays = layout.position === 'fixed'
+    if (stays || (y + height / 2 < view.height && y + height > 0)) actionInView = true
+    const top = Math.max(0, Math.round(stays ? Math.min(y, view.height) : y))
+    if (firstActionY < 0 || top < firstActionY) firstActionY = top
+  }
+  return { actionInView, firstActionY }
+}
+
+/** The outermost elements that begin on the page and end beyond its right edge. */
+function overflowing(placed: Placed[], view: ViewportLayout, input: Input): View['overflowing'] {
+  if (view.pageWidth <= view.width + 2) return []
+  const found: Placed[] = []
+  for (const item of placed) {
+    const [x, , width] = item.layout.box
+    if (x + width <= view.width + 2 || item.layout.position === 'fixed') continue
+    if (!found.some(({ element }) => isInside(item.element, element))) found.push(item)
+  }
+  return found
+    .slice(0, 5)
+    .map(({ element, layout }) => ({ where: input.where(element), right: Math.round(layout.box[0] + layout.box[2]) }))
+}
+
+function isInside(inner: Element, outer: Element): boolean {
+  for (let node = inner.parent; node; node = node.parent) if (node === outer) return true
+  return false
+}
+
+/** Something that is not part of the control, and no overlay that visitors can close, lies over its centre. */
+function isCovered({ element, layout }: Placed, placed: Placed[], input: Input): boolean {
+  if (layout.coveredBy <= 0 || layout.position === 'fixed') return false
+  const over = placed.find((other) => input.nodeOf(other.element) === layout.coveredBy)
+  if (!over || over.layout.position !== 'static') return false
+  // A transparent link over a card is one target with what it covers.
+  if (over.element.name === 'a' || over.element.name === 'label') return false
+  return !isInside(over.element, element) && !isInside(element, over.element)
+}
+
+function lowContrast(view: ViewportLayout, { facts, where, $, nodeOf }: Input, tree: Tree): View['lowContrast'] {
+  const found: View['lowContrast'] = []
+  const judge = (node: number, text: string, place: z.infer<typeof Where>): void => {
+    const layout = view.nodes[String(node)]
+    if (!layout?.shown || layout.contrast === 0 || text === '' || found.length === listLimit) return
+    const large = layout.fontSize >= 24 || (layout.fontSize >= 18.66 && layout.fontWeight >= 700)
+    if (layout.contrast >= (large ? 3 : 4.5)) return
+    if (!found.some((other) => other.where.node === node)) {
+      found.push({ text: text.slice(0, 80), contrast: Math.round(layout.contrast * 100) / 100, where: place })
+    }
+  }
+  for (const cta of facts.ctas) judge(cta.where.node, cta.text, cta.where)
+  for (const found of $('label').toArray()) {
+    const label = found as Element
+    const text = readableText(label, { limit: 80 })
+    if (text !== '' && !tree.hidden.has(label)) judge(nodeOf(label), text, where(label, text))
+  }
+  return found
+}
+
+function reading(placed: Placed[], { where }: Input): Pick<View, 'bodyFontSize' | 'lineLength'> {
+  const sizes: number[] = []
+  const lengths: number[] = []
+  for (const { element, layout } of placed) {
+    if (element.name !== 'p') continue
+    const text = readableText(element, { limit: 3000 })
+    if (text.split(' ').length < 12) continue
+    const { region } = where(element, '')
+    if (region !== 'main' && region !== 'body') continue
+    sizes.push(layout.fontSize)
+    const lines = layout.lineHeight > 0 ? Math.round(layout.box[3] / layout.lineHeight) : 0
+    if (lines >= 2) lengths.push(text.length / lines)
+  }
+  return { bodyFontSize: median(sizes), lineLength: Math.round(median(lengths)) }
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((first, second) => first - second)[Math.floor(numbers.length / 2)] ?? 0
+}

@@ -1,4 +1,12 @@
+import type { Element } from 'domhandler'
 import { z } from 'zod'
+import { accessibleName } from './accessible-name.ts'
+import { ownDomain, resolve } from './address.ts'
+import { defineDetector, type DetectorInput } from './detector.ts'
+import { profileNetwork, sharerOf } from './share-targets.ts'
+import { previewOf, SharePreview } from './share-preview.ts'
+import { shareWidget } from './share-widgets.ts'
+import { tagged, treeOf } from './tree.ts'
 import { Where } from './where.ts'
 
 export const Share = z
@@ -7,30 +15,167 @@ export const Share = z
       .array(
         z
           .object({
-            network: z.string().describe('facebook, x, linkedin, whatsapp, mail, copy-link, native, print …'),
+            network: z.string().describe('facebook, x, linkedin, whatsapp, mail, copy-link, native, widget …'),
             where: Where,
           })
           .meta({ id: 'ShareControl' }),
       )
       .describe('Controls that share this page; profile links are not among them'),
-    openGraph: z
-      .object({
-        title: z.string(),
-        description: z.string(),
-        image: z.string().describe('Absolute'),
-        type: z.string(),
-        url: z.string(),
-        siteName: z.string(),
-      })
-      .describe('og: properties; empty texts where missing'),
-    twitter: z.object({ card: z.string(), title: z.string(), image: z.string() }),
-    previewTitle: z.string().describe('What a shared link would show as title'),
-    previewDescription: z.string(),
-    previewImage: z.string().describe('Absolute address of the preview image; empty when there is none'),
-    previewImageValid: z.boolean().describe('The address is absolute http(s) in the markup itself'),
+    ...SharePreview,
   })
   .meta({ id: 'Share' })
+export type Share = z.infer<typeof Share>
+
+const limit = 60
+
+/** How the page can be shared, and what a shared link would show. */
+export const share = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: Share,
+  detect(input) {
+    return { controls: controlsOf(input), ...previewOf(input) }
+  },
+})
+
+type Input = DetectorInput<Record<never, never>>
+
+function controlsOf(input: Input): Share['controls'] {
+  const { $, url, base, where } = input
+  const tree = treeOf($)
+  const controls: Share['controls'] = []
+  const seen = new Set<Element>()
+  const add = (element: Element, network: string): void => {
+    if (controls.length === limit || seen.has(element)) return
+    seen.add(element)
+    controls.push({ network, where: where(element, network) })
+  }
+  for (const element of tagged(tree, 'a', 'button', 'input')) {
+    if (element.name === 'input' && !/^(?:button|submit|image)$/i.test(element.attribs['type'] ?? '')) continue
+    const network = networkOfLink(element, url, base) || networkOfLabel(element, input)
+    if (network !== '') add(element, network)
+  }
+  for (const element of tree.elements) {
+    const network = seen.has(element) ? '' : shareWidget(element)
+    if (network !== '') add(element, network)
+  }
+  return controls
+}
+
+/** The network of a link to a sharing page that shares an address of this site. */
+function networkOfLink(element: Element, page: URL, base: URL): string {
+  const { attribs } = element
+  const raw = attribs['href'] || attribs['data-href'] || attribs['data-url'] || ''
+  const scripted = /^(?:#|javascript:|$)/i.test(raw) ? (attribs['onclick'] ?? raw) : ''
+  const address = scripted === '' ? raw : (/['"]((?:https?:)?\/\/[^'"]+)/.exec(scripted)?.[1] ?? '')
+  if (address === '') return ''
+  const url = resolve(address, base)
+  if (!url) return ''
+  const sharer = sharerOf(url)
+  if (sharer) return isOwn(sharer.shared, page) ? sharer.network : ''
+  // WordPress's own sharing buttons (Jetpack) call the page itself with ?share=network.
+  const jetpack = url.searchParams.get('share')
+  return jetpack && ownDomain(url.hostname) === ownDomain(page.hostname) && /\bshare/.test(attribs['class'] ?? '')
+    ? jetpack.replace('jetpack-', '').replace('twitter', 'x')
+    : ''
+}
+
+/** True unless the shared text names an address of some other site. */
+function isOwn(shared: string, page: URL): boolean {
+  const address = /(?:https?:)?\/\/([^\s/?#"'<>]+)/i.exec(shared)?.[1]
+  if (!address) return true
+  const host = address.toLowerCase().replace(/:\d+$/, '').replace(/^www\./, '')
+  const own = ownDomain(page.hostname)
+  return ownDomain(host) === own || /^(?:localhost|bit\.ly|wp\.me|goo\.gl|fb\.me|ow\.ly|j\.mp)$/.test(host) || !host.includes('.')
+}
+
+const networkClass =
+  /(?:^|[\s_-])(facebook|fb|twitter|tweet|linkedin|pinterest|whatsapp|telegram|reddit|tumblr|mail|email|vk|xing|copy|native)(?:$|[\s_-])/i
+const shareClass = /(?:^|[\s_-])(?:share|sharer|sharing|shares|sharebutton|sharebtn|share-?link|social-?share|socialshare)(?:$|[\s_-])/i
+
+/** A scripted control that says that it shares, by its whole label or by its classes and a network's name. */
+function networkOfLabel(element: Element, input: Input): string {
+  const { attribs } = element
+  const href = attribs['href'] ?? ''
+  const scripted = element.name !== 'a' || /^(?:#|javascript:|$)/i.test(href) || 'data-toggle' in attribs || sameAddress(href, input)
+  if (!scripted || isInPlayer(element)) return ''
+  const classes = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-network'] ?? ''} ${attribs['data-service'] ?? ''}`
+  const byClass = shareClass.test(classes)
+  const network = normal(networkClass.exec(classes)?.[1]?.toLowerCase() ?? '')
+  if (byClass && network !== '') return network
+  const onclick = attribs['onclick'] ?? ''
+  if (/navigator\.share\s*\(/.test(onclick)) return 'native'
+  const name = accessibleName(element, treeOf(input.$), 80)
+  const { vocabulary } = input
+  if (name !== '' && name.length < 60) {
+    if (vocabulary.is('share.words', name) || vocabulary.is('cta.share', name)) return network || 'native'
+    if (byClass && vocabulary.is('share.copy', name)) return 'copy-link'
+    if (byClass && vocabulary.is('share.mail', name)) return 'mail'
+  }
+  return byClass && /(?:^|\s)(?:[\w-]*-)?share(?:[-_]?(?:btn|button|link|icon|toggle|trigger))(?:\s|$)/i.test(classes) ? 'native' : ''
+}
+
+function sameAddress(href: string, { url, base }: Input): boolean {
+  return /^https?:/i.test(href) && resolve(href, base)?.href === url.href
+}
+
+/** A video player's own way to share its video. */
+function isInPlayer(element: Element): boolean {
+  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 8; node = node.parent as Element | null, steps += 1) {
+    if (node.name === 'video' || /(?:^|[\s_-])(?:video|player|vjs|acv|jwplayer|plyr)(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')) return true
+  }
+  return false
+}
+
+function normal(network: string): string {
+  if (network === 'fb') return 'facebook'
+  if (network === 'twitter' || network === 'tweet') return 'x'
+  if (network === 'email') return 'mail'
+  return network === 'copy' ? 'copy-link' : network
+}
 
 export const SocialProfile = z
   .object({ network: z.string(), href: z.string(), where: Where })
   .meta({ id: 'SocialProfile' })
+export type SocialProfile = z.infer<typeof SocialProfile>
+
+/** Links to profiles that look like the firm's own: in header or footer, or icons standing together. */
+export const socialProfiles = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(SocialProfile),
+  detect({ $, base, vocabulary, where }) {
+    const tree = treeOf($)
+    const candidates: { element: Element; network: string; href: string; text: string }[] = []
+    for (const element of tagged(tree, 'a', 'area')) {
+      const raw = element.attribs['href'] ?? ''
+      if (raw.length < 8 || /^[#/?]|^javascript:/.test(raw.replace(/^\/\//, 'x'))) continue
+      const url = resolve(raw, base)
+      const network = url && !sharerOf(url) ? profileNetwork(url) : ''
+      if (url && network !== '') candidates.push({ element, network, href: url.href, text: accessibleName(element, tree, 80) })
+    }
+    const profiles: SocialProfile[] = []
+    const seen = new Set<string>()
+    for (const { element, network, href, text } of candidates) {
+      if (seen.has(href) || profiles.length === limit) continue
+      const place = where(element, network)
+      const framed = place.region === 'header' || place.region === 'footer' || place.region === 'aside' || place.region === 'nav'
+      const iconic = text.length < 25 && (text === '' || bare(text).includes(bare(network)) || vocabulary.mentions('share.follow', text))
+      const grouped = candidates.some((other) => other.network !== network && standTogether(other.element, element))
+      if (!framed && !iconic && !grouped) continue
+      seen.add(href)
+      profiles.push({ network, href, where: place })
+    }
+    return profiles
+  },
+})
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+function standTogether(first: Element, second: Element): boolean {
+  const near = (element: Element): unknown[] => [element.parent, element.parent?.parent, element.parent?.parent?.parent]
+  const others = new Set(near(first).filter(Boolean))
+  return near(second).some((node) => others.has(node))
+}

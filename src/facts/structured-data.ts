@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { defineDetector } from './detector.ts'
+import { firstText, structuredItems } from './structured-items.ts'
 
 export const StructuredItem = z
   .object({
@@ -9,3 +11,24 @@ export const StructuredItem = z
     valid: z.boolean().describe('False for a block that could not be parsed'),
   })
   .meta({ id: 'StructuredItem' })
+
+const limit = 200
+
+/** What the page tells machines about itself, nested things included. */
+export const structuredData = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(StructuredItem),
+  detect({ $ }) {
+    return structuredItems($)
+      .filter((item) => item.types.length > 0 || !item.valid)
+      .slice(0, limit)
+      .map((item) => ({
+        type: item.types[0] ?? '',
+        format: item.format,
+        name: firstText(item, 'name', 'headline').slice(0, 200),
+        properties: [...item.properties.keys()].filter((name) => !name.startsWith('@')).sort(),
+        valid: item.valid,
+      }))
+  },
+})

@@ -1,5 +1,12 @@
+import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { Where } from './where.ts'
+import { accessibleName } from './accessible-name.ts'
+import { bareHost, resolve } from './address.ts'
+import { defineDetector } from './detector.ts'
+import { structuredItems, firstText, type Item } from './structured-items.ts'
+import { tagged, treeOf, type Tree } from './tree.ts'
+import { isVideoPage, providerOf } from './video-providers.ts'
+import { Where, type Locate } from './where.ts'
 
 export const Video = z
   .object({
@@ -14,3 +21,197 @@ export const Video = z
     where: Where,
   })
   .meta({ id: 'Video' })
+export type Video = z.infer<typeof Video>
+
+/** Videos on the page: players, frames of video hosts, and previews that load a player when pressed. */
+export const videos = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(Video),
+  detect({ $, base, where }) {
+    const tree = treeOf($)
+    const found: { element: Element; video: Video }[] = []
+    const add = (element: Element, video: Omit<Video, 'where'>): void => {
+      const nested = found.some((other) => other.element === element || contains(other.element, element))
+      if (!nested && found.length < 100) found.push({ element, video: { ...video, where: where(element, video.title) } })
+    }
+    for (const element of tagged(tree, 'video')) if (hasSource(element)) add(element, ownPlayer(element))
+    for (const element of tagged(tree, 'iframe', 'embed', 'object')) addFrame(element, base, add)
+    for (const element of tree.elements) {
+      const provider = placeholderProvider(element)
+      if (provider !== '') add(element, placeholder(element, provider, tree))
+    }
+    for (const element of tagged(tree, 'a')) {
+      const url = previewAddress(element, base)
+      if (url) add(element, placeholder(element, providerOf(url) || 'youtube', tree))
+    }
+    const list = found.map(({ video }) => video)
+    return list.some((video) => !video.decorative) ? list : [...list, ...described(structuredItems($), where)]
+  },
+})
+
+/** A player without a source, hidden besides, is a tool of some script. */
+function hasSource(element: Element): boolean {
+  if (!/display\s*:\s*none/.test(element.attribs['style'] ?? '')) return true
+  return 'src' in element.attribs || element.children.some((child) => child.type === 'tag' && child.name === 'source')
+}
+
+function contains(outer: Element, inner: Element): boolean {
+  for (let node = inner.parent; node; node = node.parent) if (node === outer) return true
+  return false
+}
+
+function ownPlayer(element: Element): Omit<Video, 'where'> {
+  const { attribs } = element
+  const autoplay = attribs['autoplay'] !== undefined
+  const muted = attribs['muted'] !== undefined
+  const scripted = /video-js|vjs-|plyr|mejs|jw-video|wp-video-shortcode|flowplayer/i.test(attribs['class'] ?? '')
+  const controls = attribs['controls'] !== undefined || scripted
+  const tracks = element.children.filter((child) => child.type === 'tag' && child.name === 'track') as Element[]
+  const captions = tracks.some((track) => ['subtitles', 'captions', ''].includes(track.attribs['kind'] ?? ''))
+  return {
+    provider: 'file',
+    autoplay,
+    muted,
+    controls,
+    captions: captions ? 'yes' : scripted ? 'unknown' : 'no',
+    poster: (attribs['poster'] ?? '') !== '',
+    title: (attribs['title'] || attribs['aria-label'] || '').slice(0, 200),
+    decorative: !controls && (attribs['loop'] !== undefined || autoplay) && (muted || autoplay),
+  }
+}
+
+/** Where lazy loaders and consent tools keep a frame's address. */
+const sourceAttributes = [
+  'src',
+  'data-src',
+  'data-lazy-src',
+  'data-cmp-src',
+  'data-cookieblock-src',
+  'data-cookie-src',
+  'data-consent-src',
+  'data-rocket-src',
+  'data-litespeed-src',
+  'data-url',
+  'data',
+  'data-original',
+]
+
+function addFrame(element: Element, base: URL, add: (element: Element, video: Omit<Video, 'where'>) => void): void {
+  for (const name of sourceAttributes) {
+    const url = element.attribs[name] ? resolve(element.attribs[name], base) : undefined
+    const provider = url ? providerOf(url) : ''
+    if (!url || provider === '') continue
+    const option = (...names: string[]): boolean =>
+      names.some((key) => /^(?:1|true|muted)$/.test(url.searchParams.get(key) ?? ''))
+    const autoplay = option('autoplay', 'auto_play', 'autoPlay')
+    const muted = option('mute', 'muted') || option('background')
+    const controls = url.searchParams.get('controls') !== '0' && !option('background')
+    add(element, {
+      provider,
+      autoplay: autoplay || option('background'),
+      muted,
+      controls,
+      captions: option('cc_load_policy') ? 'yes' : 'unknown',
+      poster: true,
+      title: (element.attribs['title'] ?? '').slice(0, 200),
+      decorative: option('background') || (autoplay && muted && !controls),
+    })
+    return
+  }
+}
+
+const placeholderClasses: [string, RegExp][] = [
+  ['wistia', /(?:^|\s)wistia_embed(?:\s|$)/],
+  ['vidyard', /(?:^|\s)vidyard-player-embed(?:\s|$)/],
+  ['brightcove', /(?:^|\s)brightcoveexperience(?:\s|$)/i],
+  ['youtube', /(?:^|\s)(?:youtube-player|lite-youtube|rll-youtube-player|lyte-wrapper|youtube-embed-placeholder)(?:\s|$)/],
+  ['elementor', /(?:^|\s)elementor-widget-video(?:\s|$)/],
+  ['jwplayer', /(?:^|\s)jwplayer(?:\s|$)/],
+  ['facebook', /(?:^|\s)fb-video(?:\s|$)/],
+]
+const placeholderTags: Record<string, string> = {
+  'lite-youtube': 'youtube',
+  'youtube-video': 'youtube',
+  'amp-youtube': 'youtube',
+  'amp-vimeo': 'vimeo',
+  'amp-video': 'file',
+  'lite-vimeo': 'vimeo',
+  'vimeo-video': 'vimeo',
+  'wistia-player': 'wistia',
+  'mux-player': 'mux',
+  'video-js': 'brightcove',
+  'bctv-player': 'brightcove',
+}
+
+/** Provider of an element that a script turns into a player; empty for all others. */
+function placeholderProvider(element: Element): string {
+  const byTag = placeholderTags[element.name]
+  if (byTag) return byTag
+  const { attribs } = element
+  if (/background(?:-image)?\s*:[^;]*(?:img\.youtube\.com|i\.ytimg\.com)\/vi/i.test(attribs['style'] ?? '')) return 'youtube'
+  if (element.name === 'img' && /(?:img\.youtube\.com|i\d?\.ytimg\.com)\/vi/i.test(attribs['src'] ?? attribs['data-src'] ?? '')) return 'youtube'
+  if (attribs['data-youtube-id'] || attribs['data-yt-id'] || attribs['data-youtube-code']) return 'youtube'
+  if (attribs['data-vimeo-id'] || attribs['data-vimeo-url']) return 'vimeo'
+  const plyr = attribs['data-plyr-provider']
+  if (plyr) return plyr
+  const classes = attribs['class']
+  if (!classes || element.name === 'script') return ''
+  return placeholderClasses.find(([, pattern]) => pattern.test(classes))?.[0] ?? ''
+}
+
+function placeholder(element: Element, provider: string, tree: Tree): Omit<Video, 'where'> {
+  return {
+    provider,
+    autoplay: false,
+    muted: false,
+    controls: true,
+    captions: 'unknown',
+    poster: true,
+    title: (element.attribs['title'] || element.attribs['playlabel'] || accessibleName(element, tree)).slice(0, 200),
+    decorative: false,
+  }
+}
+
+const opener = /popup-|fancybox|lightbox|lity|glightbox|modal|venobox|magnific|mfp-|colorbox|video|play/i
+
+/** A link to a video's page that opens a player in place: around a preview picture, or marked for a lightbox. */
+function previewAddress(element: Element, base: URL): URL | undefined {
+  const { attribs } = element
+  const href = attribs['href'] ?? attribs['data-src'] ?? ''
+  if (!/youtu|vimeo|wistia|loom|vidyard/.test(href)) return undefined
+  const url = resolve(href, base)
+  if (!url || !isVideoPage(url)) return undefined
+  const marked = opener.test(attribs['class'] ?? '') || 'data-lity' in attribs || 'data-fancybox' in attribs
+  return marked || holdsPicture(element) ? url : undefined
+}
+
+function holdsPicture(element: Element): boolean {
+  return element.children.some(
+    (child) =>
+      child.type === 'tag' &&
+      (child.name === 'img' || child.name === 'picture' || /background(?:-image)?\s*:/.test(child.attribs['style'] ?? '') || holdsPicture(child)),
+  )
+}
+
+/** Videos that only structured data tells of: the player is put in by a script. */
+function described(items: Item[], where: Locate): Video[] {
+  const found: Video[] = []
+  for (const item of items) {
+    if (!item.types.includes('VideoObject') || found.length === 5) continue
+    const address = URL.parse(firstText(item, 'embedUrl') || firstText(item, 'contentUrl'))
+    const title = firstText(item, 'name').slice(0, 200)
+    found.push({
+      provider: (address && (providerOf(address) || bareHost(address))) || 'other',
+      autoplay: false,
+      muted: false,
+      controls: true,
+      captions: 'unknown',
+      poster: true,
+      title,
+      decorative: false,
+      where: where(item.element, title),
+    })
+  }
+  return found
+}

@@ -1,21 +1,10 @@
 import { z } from 'zod'
 import { microConversions } from '../shared/taxonomy.ts'
+import { defineDetector } from './detector.ts'
+import { treeOf } from './tree.ts'
+import { vendorMatches } from './vendor-matches.ts'
+import { tagKinds, widgetKinds } from './vendors.ts'
 import { Where } from './where.ts'
-
-export const widgetKinds = [
-  'form',
-  'newsletter',
-  'booking',
-  'chat',
-  'reviews',
-  'shop',
-  'video',
-  'map',
-  'consent',
-  'search',
-  'survey',
-  'donation',
-] as const
 
 export const Widget = z
   .object({
@@ -28,11 +17,70 @@ export const Widget = z
     where: Where,
   })
   .meta({ id: 'Widget' })
+export type Widget = z.infer<typeof Widget>
+
+const strength = { frame: 3, markup: 2, script: 1, link: 0 }
+
+/** Vendors' services that a visitor can use on this page or through a link from it; one entry per vendor and kind. */
+export const widgets = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(Widget),
+  detect(input) {
+    const best = new Map<string, ReturnType<typeof vendorMatches>[number]>()
+    for (const match of vendorMatches(input)) {
+      if (!isWidgetKind(match.vendor.kind)) continue
+      const key = `${match.vendor.kind} ${match.vendor.vendor}`
+      const other = best.get(key)
+      if (!other || better(match, other)) best.set(key, match)
+    }
+    const body = treeOf(input.$).byTag.get('body')?.[0]
+    return [...best.values()].flatMap(({ vendor, how, element }) => {
+      const place = element ?? body
+      if (!place) return []
+      const { vendor: name, kind, microConversion } = vendor
+      return [{ vendor: name, kind: kind as Widget['kind'], microConversion, how, where: input.where(place, name) }]
+    })
+  },
+})
+
+function better(match: ReturnType<typeof vendorMatches>[number], other: ReturnType<typeof vendorMatches>[number]): boolean {
+  const offers = Number(match.vendor.microConversion !== 'none') - Number(other.vendor.microConversion !== 'none')
+  return offers !== 0 ? offers > 0 : strength[match.how] > strength[other.how]
+}
+
+function isWidgetKind(kind: string): kind is Widget['kind'] {
+  return (widgetKinds as readonly string[]).includes(kind)
+}
 
 export const Tag = z
   .object({
     vendor: z.string(),
-    kind: z.enum(['analytics', 'tag-manager', 'advertising', 'heatmap', 'testing', 'crm', 'consent']),
+    kind: z.enum(tagKinds),
     id: z.string().describe('Measurement or container id; empty when not seen'),
   })
   .meta({ id: 'Tag' })
+export type Tag = z.infer<typeof Tag>
+
+/** Tools that measure visits or manage consent for that. */
+export const tags = defineDetector({
+  version: 1,
+  reads: 'html',
+  schema: z.array(Tag),
+  detect(input) {
+    const found = new Map<string, Tag>()
+    for (const { vendor, how, evidence } of vendorMatches(input)) {
+      if (!(tagKinds as readonly string[]).includes(vendor.kind) || how === 'link') continue
+      const id = vendor.id === '' ? '' : (new RegExp(vendor.id).exec(evidence)?.[1] ?? '')
+      const key = `${vendor.kind} ${vendor.vendor}`
+      const other = found.get(key)
+      if (!other) found.set(key, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
+      else if (other.id === '') other.id = id
+      else if (id !== '' && id !== other.id) found.set(`${key} ${id}`, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
+    }
+    return [...found.values()].toSorted((first, second) => {
+      const [one, two] = [first, second].map((tag) => `${tag.vendor} ${tag.kind} ${tag.id}`) as [string, string]
+      return one < two ? -1 : one > two ? 1 : 0
+    })
+  },
+})

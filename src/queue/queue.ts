@@ -18,6 +18,8 @@ export interface Queue extends AsyncDisposable {
   /** The next target whose host may be asked now; `undefined` when there is none right now. */
   take(): Promise<Lease | undefined>
   giveBack(lease: Lease, afterMs?: number): Promise<void>
+  /** Milliseconds until `take` may give something, if no lease ends before; infinite when only a lease's end can help. */
+  waitMs(): Promise<number>
   /** How many wait or are leased. */
   size(): Promise<number>
 }

@@ -161,7 +161,7 @@ export const AuditResult = z
         template: z.string(),
         host: z.string(),
         language: z.string(),
-        outcome: z.enum(outcomes),
+        outcome: z.enum([...outcomes, 'not-visited']),
         state: z.enum(['audited', 'skipped', 'blocked', 'failed']),
         reason: z.string(),
         rendered: z.boolean(),

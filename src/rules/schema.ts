@@ -9,6 +9,7 @@ import {
   profiles,
   severities,
   stages,
+  type MicroConversion,
 } from '../shared/taxonomy.ts'
 
 const Example = z.strictObject({
@@ -54,6 +55,17 @@ export const RuleFile = z.strictObject({
     .enum(['presence', 'absence'])
     .default('presence')
     .describe('absence: a fail says that something is missing, the hardest claim'),
+  about: z
+    .enum(['page', 'forms', 'controls'])
+    .default('page')
+    .describe(
+      'forms: judged once for each purpose of form on the page, over the forms of that purpose; belongs to its micro-conversion. ' +
+        'controls: what it shows are things that visitors act with; counts in the unit that each belongs to, not in the foundations',
+    ),
+  'needs-words': z
+    .boolean()
+    .default(false)
+    .describe('Can’t be judged in a language that we have no vocabulary for; rules that claim absence never can'),
   severity: z.enum(severities),
   effort: z.enum(efforts),
   confidence: z
@@ -67,6 +79,7 @@ export const RuleFile = z.strictObject({
   when: z.string().default('true').describe('CEL: does the rule apply here?'),
   checks: z.array(z.strictObject({ expect: z.string(), otherwise: z.string() })).min(1),
   show: z.string().optional().describe('CEL: list of the things to point at when it fails'),
+  praise: z.string().max(90).optional().describe('What a client reads among the strengths when it passes everywhere'),
   why: z.string(),
   fix: z.string(),
   hypothesis: z.string().optional(),
@@ -93,10 +106,12 @@ export interface Verdict {
   rule: string
   url: string
   template: string
+  /** The unit that it belongs to; `none` for a foundation. */
+  microConversion: MicroConversion | 'none'
   state: VerdictState
   /** Why it is unknown, or which check failed (`otherwise`, with its blanks filled). */
   message: string
-  /** For a fail: what to point at, at most 5. */
+  /** For a fail: what to point at; of a page at most 5 in its own content and 5 in its header, menu and footer. */
   evidence: Evidence[]
 }
 
@@ -107,4 +122,6 @@ export interface Evidence {
   node: number
   region: string
   anchor: string
+  /** The verdict's message, its blanks filled from this thing. */
+  message: string
 }

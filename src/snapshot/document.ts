@@ -13,6 +13,9 @@ export const numberedSelector = [
   '[onclick], [tabindex], [popover]',
 ].join(', ')
 
+/** How the page script's copy of a page begins: well-formed text, to be read as the very tree that it is. */
+export const copyMarker = '<html data-sl-copy="1"'
+
 /** Longest text that is parsed, in UTF-16 units; the rest of a larger page is not looked at. */
 export const htmlLimit = 5_000_000
 
@@ -53,6 +56,7 @@ function isListed(element: Element): boolean {
  * rendered snapshot has them, else from document order. Never throws on any text.
  */
 export function parseDocument(html: string, options: { rendered?: boolean } = {}): PageDocument {
+  if (html.startsWith(copyMarker)) return parseCopy(html)
   const parser = new OwnerParser({ treeAdapter: adapter, scriptingEnabled: options.rendered === true })
   parser.tokenizer.write(html.slice(0, htmlLimit), true)
   const document = parser.document as unknown as Document
@@ -60,35 +64,86 @@ export function parseDocument(html: string, options: { rendered?: boolean } = {}
   return indexDocument($, parser.owners)
 }
 
+/**
+ * Reads a copy as XML. An HTML parser would take trees that scripts can build and markup can't, and tear them apart: a block in
+ * the `<p>` around a frame or shadow root ends that `<p>`, a form in a form vanishes, rows leave their table.
+ */
+function parseCopy(html: string): PageDocument {
+  const read = cheerio.load(html.slice(0, htmlLimit), { xml: { xmlMode: true, decodeEntities: true } })
+  // Loaded again, so that selectors know HTML: names in any case, `:checked` and the like.
+  const $ = cheerio.load(read.root()[0] as Document)
+  // Without it the serialiser takes `<img>` for an element that needs an end tag.
+  for (const element of $('*').toArray() as Element[]) element.namespace = 'http://www.w3.org/1999/xhtml'
+  return indexDocument($, new Map())
+}
+
+const numberedTags = new Set(numberedSelector.match(/(?<![[\w-])[a-z][a-z0-9]*(?![\w[-])/g))
+
+/** True for elements of interest; the same as `numberedSelector`, without a selector engine. */
+function isNumbered({ name, attribs }: Element): boolean {
+  if (numberedTags.has(name)) return true
+  if (name === 'a') return 'href' in attribs
+  if (name === 'option') return 'selected' in attribs
+  return 'role' in attribs || 'onclick' in attribs || 'tabindex' in attribs || 'popover' in attribs
+}
+
 function indexDocument($: CheerioAPI, parsedOwners: Map<Element, Element>): PageDocument {
   const numbers = new Map<Element, number>()
   const byNumber = new Map<number, Element>()
-  const stamped = $('[data-sl]').toArray() as Element[]
-  if (stamped.length > 0) for (const element of stamped) note(element, Number(element.attribs['data-sl']) || 0)
-  else ($(numberedSelector).toArray() as Element[]).forEach((element, index) => note(element, index + 1))
+  const formsById = new Map<string, Element>()
+  const listed: Element[] = []
+  const nearestForm = new Map<Element, Element>()
+  const interesting: Element[] = []
+  let stamped = false
+  // One walk in document order; its own stack, because real pages nest deeper than the call stack goes.
+  const stack: { children: Element['children']; index: number; form: Element | undefined }[] = [
+    { children: ($.root()[0]?.children ?? []) as Element['children'], index: 0, form: undefined },
+  ]
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]!
+    const child = top.children[top.index++]
+    if (!child) {
+      stack.pop()
+      continue
+    }
+    if (!('attribs' in child)) continue
+    const element = child
+    const { name, attribs } = element
+    const number = attribs['data-sl']
+    if (number !== undefined) {
+      stamped = true
+      note(element, Number(number) || 0)
+    } else if (isNumbered(element)) interesting.push(element)
+    if (name === 'form') {
+      const id = attribs['id']
+      if (id !== undefined && !formsById.has(id)) formsById.set(id, element)
+    } else if (listedControls.has(name)) {
+      listed.push(element)
+      if (top.form) nearestForm.set(element, top.form)
+    }
+    // What a template holds is no part of the page until a script puts it there.
+    if (name === 'template') continue
+    const form = name === 'form' ? element : top.form
+    if (element.children.length > 0) stack.push({ children: element.children as Element['children'], index: 0, form })
+  }
+  if (!stamped) interesting.forEach((element, index) => note(element, index + 1))
 
   function note(element: Element, number: number): void {
     numbers.set(element, number)
     byNumber.set(number, element)
   }
 
-  const byId = new Map<string, Element>()
-  for (const form of $('form[id]').toArray() as Element[]) {
-    const id = form.attribs['id'] ?? ''
-    if (!byId.has(id)) byId.set(id, form)
-  }
   function formOwner(control: Element): Element | undefined {
     const recorded = control.attribs['data-sl-form']
     if (recorded !== undefined) return byNumber.get(Number(recorded))
-    if ('form' in control.attribs) return byId.get(control.attribs['form'] ?? '')
-    const parsed = parsedOwners.get(control)
-    if (parsed) return parsed
-    const closest = $(control).closest('form')[0]
-    return closest as Element | undefined
+    const id = control.attribs['form']
+    if (id !== undefined) return formsById.get(id)
+    return parsedOwners.get(control) ?? nearestForm.get(control)
   }
 
   const controls = new Map<Element, Element[]>()
-  for (const control of $('input, select, textarea, button, output').toArray() as Element[]) {
+  for (const control of listed) {
+    if (control.name === 'fieldset' || control.name === 'object') continue
     const owner = formOwner(control)
     if (!owner) continue
     const list = controls.get(owner)

@@ -124,7 +124,8 @@ export interface Picture {
   /** From page, viewport and box; never from the bytes. Also the key of its blob. */
   key: string
   viewport: ViewportName
-  kind: 'screens' | 'clip'
+  /** `banner`: the first screen with the consent banner, as a first visitor meets it; the rest is without. */
+  kind: 'screens' | 'clip' | 'banner'
   /** Page coordinates in CSS pixels: x, y, width, height. */
   box: Box
   /** Image pixels per CSS pixel. */

@@ -1,5 +1,7 @@
 import type { Snapshot, Target } from '../snapshot/schema.ts'
 
+export type { LedgerEntry } from '../snapshot/ledger.ts'
+
 /** Raise it when an older run file can no longer be read; opening one says so and what to do. */
 export const storeSchema = 1
 
@@ -8,6 +10,13 @@ export interface VisitRecord {
   snapshot: Snapshot
   /** Bytes of the pictures that the snapshot names, by picture key. */
   pictures: Map<string, Uint8Array>
+  /** Values computed while the page was at hand, by kind; they are found as `derived(kind, visitKey(target))`. */
+  derived?: Readonly<Record<string, unknown>>
+}
+
+/** Key of values derived from one visit. */
+export function visitKey({ key, mode }: Pick<Target, 'key' | 'mode'>): string {
+  return `${mode} ${key}`
 }
 
 /** What the frontier needs of a finished visit, without its HTML. */
@@ -17,18 +26,6 @@ export interface VisitSummary {
   reason: string
   status: number
   finalUrl: string
-}
-
-/** One known address and what became of it: the coverage ledger. */
-export interface LedgerEntry {
-  key: string
-  url: string
-  state: 'audited' | 'skipped' | 'blocked' | 'failed'
-  /** A short code, e.g. `max-pages`, `robots`, `excluded`, `other-language`, or the visit's outcome. */
-  reason: string
-  generation: number
-  depth: number
-  source: Target['source']
 }
 
 /**

@@ -1,0 +1,148 @@
+import type { Element } from 'domhandler'
+import type { FormPurpose } from '../shared/taxonomy.ts'
+import { accessibleName } from './accessible-name.ts'
+import { resolve } from './address.ts'
+import { meaningOf, submitIntent, type CtaIntent } from './cta-intents.ts'
+import type { DetectorInput } from './detector.ts'
+import { profileNetwork, sharerOf } from './share-targets.ts'
+import { treeOf, type Tree } from './tree.ts'
+import type { Where } from './where.ts'
+
+/** A link or control that asks the visitor to do something, before it is ranked. */
+export interface CtaCandidate {
+  element: Element
+  text: string
+  intent: CtaIntent
+  kind: 'link' | 'button' | 'submit'
+  /** A control, or a link that its classes make look like one. */
+  buttonLike: boolean
+  /** Purpose of the form that it submits; undefined for what submits none. */
+  purpose: FormPurpose | undefined
+  region: Where['region']
+  /** Stands in a list, as menus do. */
+  listed: boolean
+  where: Where
+}
+
+const buttonClass = /(?:^|[\s_-])(?:btn|butn|button|ctas?|buttons?-link|knop|boton|bouton|wp-block-button__link|elementor-button|et_pb_button|call-to-action|callout)(?:$|[\s_-]|\d)|(?:btn|button)(?:$|\s|[-_A-Z\d])|Button(?:$|\s|_)/
+const plumbing =
+  /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like)(?:$|[\s_-])/i
+const plumbingAttributes = ['data-slide', 'data-bs-slide', 'data-slide-to', 'data-bs-slide-to', 'data-dismiss', 'data-bs-dismiss', 'aria-expanded', 'aria-haspopup', 'aria-pressed', 'aria-selected', 'aria-controls']
+const consentMark = /cookie|consent|gdpr|onetrust|cybot|usercentrics|didomi|cmplz|borlabs|truste|qc-cmp|cky-|iubenda|klaro/i
+const noTopics = ['consent.accept', 'consent.reject', 'consent.settings']
+const plumbingTopics = ['pagination', 'overlay.close', 'link.menu', 'link.skip', 'form.filter', 'form.switch', 'share.print', 'share.copy']
+/** What a firm puts among its menu's links as its one wish. */
+const pressing = new Set<CtaIntent>(['trial', 'demo', 'quote', 'book', 'donate', 'call'])
+const limit = 400
+
+/** Everything on the page that may be a call to action: no menus, no cookie buttons, no controls that only move the page about. */
+export function ctaCandidates(
+  input: DetectorInput<Record<never, never>>,
+  purposeOf: (element: Element) => FormPurpose | undefined,
+): CtaCandidate[] {
+  const tree = treeOf(input.$)
+  const found: CtaCandidate[] = []
+  for (const element of tree.elements) {
+    if (found.length === limit) break
+    const kind = kindOf(element)
+    if (!kind || tree.hidden.has(element) || isInside(element, found)) continue
+    const candidate = judge(element, kind, tree, input, purposeOf)
+    if (candidate) found.push(candidate)
+  }
+  return found
+}
+
+function kindOf(element: Element): CtaCandidate['kind'] | undefined {
+  const { name, attribs } = element
+  if (name === 'a') {
+    const inert = attribs['href'] === undefined && attribs['role'] !== 'button' && attribs['onclick'] === undefined
+    return inert && !buttonClass.test(attribs['class'] ?? '') ? undefined : 'link'
+  }
+  if (name === 'button') {
+    const type = (attribs['type'] ?? '').toLowerCase()
+    return type === 'button' || type === 'reset' ? 'button' : 'submit'
+  }
+  if (name === 'input') {
+    const type = (attribs['type'] ?? '').toLowerCase()
+    return type === 'submit' || type === 'image' ? 'submit' : type === 'button' ? 'button' : undefined
+  }
+  return attribs['role'] === 'button' ? 'button' : undefined
+}
+
+function isInside(element: Element, found: CtaCandidate[]): boolean {
+  const last = found.at(-1)?.element
+  for (let node = element.parent, steps = 0; last && node && steps < 6; node = node.parent, steps += 1) {
+    if (node === last) return true
+  }
+  return false
+}
+
+function judge(
+  element: Element,
+  kind: CtaCandidate['kind'],
+  tree: Tree,
+  input: DetectorInput<Record<never, never>>,
+  purposeOf: (element: Element) => FormPurpose | undefined,
+): CtaCandidate | undefined {
+  const { vocabulary } = input
+  const { attribs } = element
+  const classes = attribs['class'] ?? ''
+  const buttonLike = kind !== 'link' || attribs['role'] === 'button' || buttonClass.test(classes) || wrapsButton(element) || isWrapped(element)
+  const text = accessibleName(element, tree, 120)
+  if (!/\p{L}{2}/u.test(text) && !/\d{3}/.test(text)) return undefined
+  const words = text.split(/\s+/).length
+  if (words > 12 || text.length > 100) return undefined
+  const address = kind === 'link' ? resolve(attribs['href'] ?? '', input.base) : undefined
+  if (address && (sharerOf(address) || profileNetwork(address) !== '')) return undefined
+  const meaning = meaningOf(text, vocabulary)
+  const submits = kind === 'submit' && input.formOwner(element) !== undefined
+  const purpose = submits ? purposeOf(element) : undefined
+  if (kind === 'link' && !buttonLike && (!meaning.action || (!meaning.whole && words > 6))) return undefined
+  if (!submits && isPlumbing(element, classes, text, meaning.whole, input)) return undefined
+  if (noTopics.some((topic) => vocabulary.is(topic, text)) && isConsent(element)) return undefined
+  const where = input.where(element, text)
+  const { region } = where
+  const menuLike = region === 'nav' || region === 'header' || region === 'footer'
+  if (kind === 'link' && menuLike && !buttonLike && !(region !== 'footer' && meaning.whole && pressing.has(meaning.intent))) return undefined
+  if (kind === 'link' && menuLike && !meaning.action && isInList(element)) return undefined
+  const intent = submits ? submitIntent(purpose, meaning) : meaning.intent === 'other' && /^tel:/i.test(attribs['href'] ?? '') ? 'call' : meaning.intent
+  if (isConsent(element)) return undefined
+  return { element, text, intent, kind: kind === 'submit' && !submits ? 'button' : kind, buttonLike, purpose, region, listed: isInList(element), where }
+}
+
+/** `<a><button>Buy</button></a>` and `<a><span class="btn">`. */
+function wrapsButton(element: Element): boolean {
+  return element.children.some(
+    (child) => child.type === 'tag' && (child.name === 'button' || buttonClass.test(child.attribs['class'] ?? '') || (child.children.length === 1 && wrapsButton(child))),
+  )
+}
+
+/** `<div class="cta-button"><a>`: a wrapper made for this one link. */
+function isWrapped(element: Element): boolean {
+  const parent = element.parent
+  if (parent?.type !== 'tag' || !buttonClass.test(parent.attribs['class'] ?? '')) return false
+  return parent.children.every((child) => child === element || child.type === 'comment' || (child.type === 'text' && child.data.trim() === ''))
+}
+
+function isPlumbing(element: Element, classes: string, text: string, spoken: boolean, { vocabulary }: DetectorInput<Record<never, never>>): boolean {
+  if (plumbingTopics.some((topic) => vocabulary.is(topic, text))) return true
+  const marks = `${classes} ${element.attribs['id'] ?? ''} ${element.attribs['rel'] ?? ''}`
+  if (spoken) return /(?:^|[\s_-])(?:slick|swiper|owl|carousel|pagination|page-numbers|menu-item-link|vjs)(?:$|[\s_-])/i.test(marks)
+  return plumbing.test(marks) || plumbingAttributes.some((name) => name in element.attribs)
+}
+
+function isConsent(element: Element): boolean {
+  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 8; node = node.parent as Element | null, steps += 1) {
+    if (node.name === 'body' || node.name === 'html') return false
+    if (consentMark.test(`${node.attribs['id'] ?? ''} ${node.attribs['class'] ?? ''}`)) return true
+  }
+  return false
+}
+
+/** A list of links: a menu, whatever it is called. */
+function isInList(element: Element): boolean {
+  for (let node = element.parent, steps = 0; node?.type === 'tag' && steps < 3; node = node.parent, steps += 1) {
+    if (node.name === 'li') return true
+  }
+  return false
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import { contactPoints } from './contact-points.ts'
+import { ctas } from './ctas.ts'
+import { forms } from './forms.ts'
+import { hints } from './hints.ts'
+import { images } from './images.ts'
+import { language } from './language.ts'
+import { links } from './links.ts'
+import { offers } from './offers.ts'
+import { overlays } from './overlays.ts'
+import { newsletter } from './newsletter.ts'
+import { page } from './page.ts'
+import { prices } from './prices.ts'
+import { screen } from './screen.ts'
+import { share, socialProfiles } from './share.ts'
+import { searchBoxes } from './site-search.ts'
+import { structuredData } from './structured-data.ts'
+import { trust } from './trust.ts'
+import { videos } from './videos.ts'
+import { tags, widgets } from './widgets.ts'
+
+/** Every detector by the name of its fact, each after those that it needs. */
+export const detectors = {
+  language,
+  structuredData,
+  forms,
+  page,
+  newsletter,
+  searchBoxes,
+  hints,
+  widgets,
+  tags,
+  links,
+  images,
+  share,
+  socialProfiles,
+  videos,
+  contactPoints,
+  prices,
+  ctas,
+  trust,
+  overlays,
+  screen,
+  offers,
+}
+
+type Detectors = typeof detectors
+export type FactName = keyof Detectors
+
+/** What was found on one page. Absent facts are unknown. */
+export type PageFacts = { [Name in FactName]?: z.infer<Detectors[Name]['schema']> }
+
+/** The schema of each fact: what CEL, JSON Schema and the reference page are made of. */
+export const factSchemas = Object.fromEntries(
+  Object.entries(detectors).map(([name, detector]) => [name, detector.schema]),
+) as { [Name in FactName]: Detectors[Name]['schema'] }

@@ -1,0 +1,50 @@
+/**
+ * A multinomial logistic regression: weights of named yes-or-no features for each class. `tools/train-models.ts`
+ * makes the files; features are computed here in the code, in one place for training and use.
+ */
+export interface LinearModel {
+  classes: string[]
+  bias: number[]
+  /** Feature → weight per class. */
+  weights: Record<string, number[]>
+}
+
+export interface Prediction<Class extends string = string> {
+  best: Class
+  /** 0 to 1. */
+  confidence: number
+  probabilities: Record<Class, number>
+  /** Features that spoke most for the best class. */
+  cues: string[]
+}
+
+/** Probability of each class, given the features that are present. */
+export function predict<Class extends string = string>(model: LinearModel, features: ReadonlySet<string>): Prediction<Class> {
+  const scores = [...model.bias]
+  const present: [string, number[]][] = []
+  for (const feature of features) {
+    const weights = Object.hasOwn(model.weights, feature) ? model.weights[feature] : undefined
+    if (!weights) continue
+    present.push([feature, weights])
+    for (let index = 0; index < scores.length; index++) scores[index]! += weights[index] ?? 0
+  }
+  const highest = Math.max(...scores)
+  const exponents = scores.map((score) => Math.exp(score - highest))
+  const sum = exponents.reduce((total, value) => total + value, 0)
+  const best = scores.indexOf(highest)
+  const mean = (weights: number[]): number => weights.reduce((total, value) => total + value, 0) / weights.length
+  const cues = present
+    .map(([feature, weights]) => [feature, (weights[best] ?? 0) - mean(weights)] as const)
+    .filter(([, weight]) => weight > 0.15)
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 4)
+    .map(([feature]) => feature)
+  return {
+    best: model.classes[best] as Class,
+    confidence: Math.round(((exponents[best] ?? 0) / sum) * 100) / 100,
+    probabilities: Object.fromEntries(
+      model.classes.map((name, index) => [name, (exponents[index] ?? 0) / sum]),
+    ) as Record<Class, number>,
+    cues,
+  }
+}

@@ -1,0 +1,238 @@
+import type { CheerioAPI } from 'cheerio'
+import type { AnyNode, Element } from 'domhandler'
+import type { Form } from './forms.ts'
+import type { PageText } from './page-text.ts'
+import { regionOf } from './regions.ts'
+import { tagged, treeOf, type Tree } from './tree.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** What a guess at a page's type may look at. */
+export interface PageEvidence {
+  $: CheerioAPI
+  url: URL
+  isHome: boolean
+  title: string
+  firstHeading: string
+  text: PageText
+  forms: Pick<Form, 'purpose' | 'visible' | 'visibleFields'>[]
+  /** schema.org types of top-level things. */
+  schemaTypes: string[]
+}
+
+const classTopics = ['card', 'post', 'thread', 'docs', 'hero'].map((name) => `region.${name}`).concat('price.class', 'article.class')
+
+/** The yes-or-no facts about a page that the model of its shape weighs. */
+export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<string> {
+  const { $, text, forms } = page
+  const tree = treeOf($)
+  const features = new Set<string>()
+  const count = (name: string, value: number): void => void features.add(`${name} ${bucket(value)}`)
+
+  for (const type of page.schemaTypes) features.add(`schema ${type}`)
+  for (const feature of metaFeatures(tree, vocabulary)) features.add(feature)
+  for (const feature of addressFeatures(page.url, page.isHome, vocabulary)) features.add(feature)
+  for (const [source, words] of [['title', page.title], ['heading', page.firstHeading]] as const) {
+    for (const topic of vocabulary.topicsInAnyLanguage(words)) if (topic.startsWith('page.')) features.add(`${source}:${topic}`)
+  }
+  if (page.firstHeading === '') features.add('no heading')
+  for (const topic of vocabulary.topicsInAnyLanguage(text.mainText.slice(0, 3000))) {
+    if (/^(?:page\.|cta\.|price\.|stock|trust\.|related|read\.)/.test(topic)) features.add(`main:${topic}`)
+  }
+
+  count('words', text.mainWords / 25)
+  count('paragraphs', text.paragraphs)
+  count('longest', text.longestParagraph / 10)
+  features.add(`linked ${Math.round((10 * text.linkWords) / Math.max(1, text.mainWords))}`)
+  features.add(`long text ${text.mainRuns.filter((run) => run.text.length > 200).length > 4}`)
+  for (const tag of ['h1', 'h2', 'h3', 'article', 'time', 'pre', 'code', 'table', 'section', 'blockquote', 'video', 'iframe', 'figure', 'dl', 'details', 'select', 'button']) {
+    count(tag, tagged(tree, tag).filter((element) => inMain(element, text.hasMain)).length)
+  }
+  count('links', tagged(tree, 'a').filter((element) => inMain(element, text.hasMain)).length / 3)
+  count('images', tagged(tree, 'img').filter((element) => inMain(element, text.hasMain)).length)
+  count('items', tagged(tree, 'li').filter((element) => inMain(element, text.hasMain)).length / 3)
+  for (const purpose of new Set(forms.map((form) => form.purpose))) features.add(`form ${purpose}`)
+  for (const purpose of ['order', 'comment', 'review'] as const) count(`forms ${purpose}`, forms.filter((form) => form.purpose === purpose).length)
+
+  const classes = classCounts(tree, vocabulary)
+  for (const topic of classTopics) count(topic, classes.get(topic) ?? 0)
+  const prices = text.mainRuns.filter((run) => run.text.length < 60 && /[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|USD|EUR|CHF)/.test(run.text)).length
+  count('prices', prices)
+  const dates = text.mainRuns.filter((run) => run.text.length < 90 && isDated(run.text, vocabulary)).length
+  count('dates', dates)
+  const repeats = repeatedBlocks(tree, text.hasMain)
+  count('repeats', repeats.count)
+  if (repeats.count > 3) {
+    features.add(`repeats with ${repeats.priced ? 'price' : repeats.dated ? 'date' : repeats.pictured ? 'picture' : 'text'}`)
+    features.add(`repeats of ${bucket(repeats.words / 5)} words`)
+  }
+  for (const token of (tree.byTag.get('body')?.[0]?.attribs['class'] ?? '').slice(0, 600).split(/\s+/)) {
+    if (/^[a-z][a-z-]{2,24}$/i.test(token)) features.add(`body ${token.toLowerCase()}`)
+  }
+  if (page.isHome) features.add('home')
+  return features
+}
+
+function inMain(element: Element, hasMain: boolean): boolean {
+  return regionOf(element) === (hasMain ? 'main' : 'body')
+}
+
+function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
+  const features: string[] = []
+  for (const meta of tagged(tree, 'meta').slice(0, 200)) {
+    const name = (meta.attribs['property'] ?? meta.attribs['name'] ?? '').toLowerCase()
+    const content = (meta.attribs['content'] ?? '').slice(0, 60).toLowerCase()
+    if (name === 'og:type') features.push(`og ${content}`)
+    else if (name === 'generator') features.push(`generator ${/^[a-z]+/.exec(content)?.[0] ?? ''}`)
+    else if (name === 'twitter:card') features.push(`card ${content}`)
+    else if (/^(?:article|product|og:price|book|profile):?[a-z_]*(?::[a-z_]+)?$/.test(name)) features.push(`meta ${name}`)
+    else if (name === 'author' || name === 'twitter:label1' || name === 'citation_title') features.push(`meta ${name}`)
+    if (name === 'twitter:label1' && vocabulary.inAnyLanguage('page.article', content)) features.push('meta says who wrote it')
+  }
+  for (const link of tagged(tree, 'link').slice(0, 100)) {
+    const rel = (link.attribs['rel'] ?? '').toLowerCase()
+    if (/^(?:prev|next|amphtml|shortlink|search)$/.test(rel)) features.push(`rel ${rel}`)
+  }
+  return features
+}
+
+/** Topics of address words: whole path segments and hyphenated words, in any language. */
+export function addressTopics(url: URL, vocabulary: Vocabulary): { first: Set<string>; last: Set<string>; host: Set<string> } {
+  const segments = segmentsOf(url)
+  const topics = (text: string): Set<string> => {
+    const found = new Set<string>()
+    for (const topic of vocabulary.topicsInAnyLanguage(text)) if (topic.startsWith('url.')) found.add(topic.slice(4))
+    return found
+  }
+  const whole = (segment: string): Set<string> => (segment.split(/[-_+ ]/).length > 4 ? new Set() : topics(segment))
+  const first = new Set(segments.slice(0, -1).flatMap((segment) => [...whole(segment)]))
+  const last = whole(segments.at(-1) ?? '')
+  for (const [name, value] of [...url.searchParams].slice(0, 5)) {
+    if (/^(?:page|p|option|view|route|path|action|do|cat)$/i.test(name)) for (const topic of whole(value.slice(0, 40))) last.add(topic)
+  }
+  return { first, last, host: topics(url.hostname.split('.').slice(0, -2).join(' ')) }
+}
+
+function segmentsOf(url: URL): string[] {
+  return url.pathname
+    .split('/')
+    .slice(0, 12)
+    .filter((segment) => segment !== '')
+    .map((segment) => {
+      const bare = segment.slice(0, 120).replace(/\.(?:html?|php|aspx?|jsp|cfm|shtml)$/i, '')
+      try {
+        return decodeURIComponent(bare)
+      } catch {
+        return bare
+      }
+    })
+}
+
+function addressFeatures(url: URL, isHome: boolean, vocabulary: Vocabulary): string[] {
+  const segments = segmentsOf(url)
+  const last = segments.at(-1) ?? ''
+  const { first, last: words, host } = addressTopics(url, vocabulary)
+  const features = [
+    `depth ${Math.min(segments.length, 5)}`,
+    ...[...first].map((topic) => `address:${topic}`),
+    ...[...words].map((topic) => `address end:${topic}`),
+    ...[...host].map((topic) => `host:${topic}`),
+  ]
+  const slug = last.split(/[-_+]/).filter(Boolean).length
+  features.push(`slug ${bucket(slug)}`)
+  if (/\d{4,}/.test(last)) features.push('number in address')
+  if (/\/(?:19|20)\d\d\/(?:\d{1,2}\/)?/.test(url.pathname)) features.push('date in address')
+  if (/\/p(?:age)?[/-]?\d+\/?$/.test(url.pathname)) features.push('page number in address')
+  if (/^\/(?:dp|gp|itm|ip|p)\//.test(url.pathname) || /\/(?:p|dp)\//.test(url.pathname)) features.push('item in address')
+  if (url.search !== '') features.push('query')
+  if (/\.html?$/.test(url.pathname)) features.push('ends in html')
+  else if (url.pathname.endsWith('/') && !isHome) features.push('ends in slash')
+  return features
+}
+
+function classCounts(tree: Tree, vocabulary: Vocabulary): Map<string, number> {
+  const counts = new Map<string, number>()
+  const topicsOf = new Map<string, string[]>()
+  for (const element of tree.elements.slice(0, 20_000)) {
+    const classes = element.attribs['class']
+    if (!classes) continue
+    let topics = topicsOf.get(classes)
+    if (!topics) {
+      const found = vocabulary.topicsInCode(classes.slice(0, 200))
+      topics = classTopics.filter((topic) => found.has(topic))
+      topicsOf.set(classes, topics)
+    }
+    for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** A short text that holds a date. */
+export function isDated(text: string, vocabulary: Vocabulary): boolean {
+  if (!/\d/.test(text)) return false
+  if (/\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b/.test(text)) return true
+  return /\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\b/.test(text) && vocabulary.inAnyLanguage('date.months', text) && text.length < 60
+}
+
+/** The largest group of brothers built alike that each hold a link: cards, teasers, rows. */
+function repeatedBlocks(tree: Tree, hasMain: boolean): { count: number; priced: boolean; dated: boolean; pictured: boolean; words: number } {
+  const groups = new Map<AnyNode, Map<string, Element[]>>()
+  for (const element of tree.elements.slice(0, 20_000)) {
+    if (!/^(?:li|div|article|section|a|tr|figure)$/.test(element.name) || !element.parent) continue
+    let signatures = groups.get(element.parent)
+    if (!signatures) groups.set(element.parent, (signatures = new Map()))
+    const signature = `${element.name}.${(element.attribs['class'] ?? '').split(/\s/)[0] ?? ''}`
+    const list = signatures.get(signature)
+    if (list) list.push(element)
+    else signatures.set(signature, [element])
+  }
+  let best: Element[] = []
+  let bestWords = 0
+  for (const signatures of groups.values()) {
+    for (const list of signatures.values()) {
+      if (list.length < 3 || list.length < best.length / 2 || !inMain(list[0]!, hasMain)) continue
+      const sample = looks(list[1]!)
+      if (!sample.linked || sample.words < 3) continue
+      const size = Math.min(list.length, 60) * Math.min(sample.words, 60)
+      if (size > bestWords) {
+        best = list
+        bestWords = size
+      }
+    }
+  }
+  const samples = best.slice(0, 3).map(looks)
+  const some = (key: 'priced' | 'dated' | 'pictured'): boolean => samples.filter((sample) => sample[key]).length > 1
+  return {
+    count: best.length,
+    priced: some('priced'),
+    dated: some('dated'),
+    pictured: some('pictured'),
+    words: samples.reduce((sum, sample) => sum + sample.words, 0) / Math.max(1, samples.length),
+  }
+}
+
+function looks(element: Element): { linked: boolean; words: number; priced: boolean; dated: boolean; pictured: boolean } {
+  const result = { linked: element.name === 'a', words: 0, priced: false, dated: false, pictured: false }
+  const stack: AnyNode[] = [element]
+  for (let steps = 0; stack.length > 0 && steps < 200; steps++) {
+    const node = stack.pop()!
+    if (node.type === 'text') {
+      const text = node.data.slice(0, 200)
+      if (/[$€£¥₹]\s?\d|\d\s?(?:€|£|zł)/.test(text)) result.priced = true
+      if (/\b(?:19|20)\d\d\b/.test(text)) result.dated = true
+      result.words += text.split(/\s+/).filter(Boolean).length
+    } else if ('attribs' in node) {
+      if (node.name === 'a') result.linked = true
+      if (node.name === 'img' || node.name === 'picture') result.pictured = true
+      if (node.name === 'time') result.dated = true
+      if (node.name === 'script' || node.name === 'style') continue
+      for (let index = Math.min(node.children.length, 40) - 1; index >= 0; index--) stack.push(node.children[index]!)
+    }
+  }
+  return result
+}
+
+function bucket(value: number): string {
+  const steps = [0, 1, 2, 4, 8, 16, 32, 64]
+  const rounded = Math.ceil(value)
+  return String(steps.find((step) => rounded <= step) ?? '65+')
+}

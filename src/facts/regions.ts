@@ -1,0 +1,95 @@
+import type { AnyNode, Element } from 'domhandler'
+
+export const regions = ['header', 'nav', 'main', 'aside', 'footer', 'dialog', 'body'] as const
+export type Region = (typeof regions)[number]
+
+const roles: Record<string, Region> = {
+  banner: 'header',
+  navigation: 'nav',
+  menubar: 'nav',
+  main: 'main',
+  complementary: 'aside',
+  contentinfo: 'footer',
+  dialog: 'dialog',
+  alertdialog: 'dialog',
+}
+
+/** Class names and ids that stand in for a landmark where a page has none; whole ones only, not parts of them. */
+const structural = new Map<string, Region>([
+  ...entries('header', 'header site-header siteheader page-header pageheader masthead topbar top-bar main-header global-header head'),
+  ...entries('nav', 'nav navbar navigation menu main-menu mainmenu main-nav mainnav topnav top-nav site-navigation primary-menu primary-navigation'),
+  ...entries('footer', 'footer site-footer sitefooter page-footer pagefooter colophon main-footer global-footer bottom-footer foot'),
+  ...entries('aside', 'sidebar side-bar aside secondary left-sidebar right-sidebar'),
+  ...entries('main', 'main main-content maincontent content site-content page-content primary'),
+  ...entries('dialog', 'modal popup pop-up lightbox'),
+])
+
+function entries(region: Region, words: string): [string, Region][] {
+  return words.split(' ').map((word) => [word, region])
+}
+
+const known = new WeakMap<AnyNode, Region>()
+
+/** The landmark that holds an element: by role and tag, else by class names and ids that everybody uses for them. */
+export function regionOf(element: Element): Region {
+  const unknown: Element[] = []
+  let region: Region = 'body'
+  for (let node: AnyNode | null = element; node; node = node.parent) {
+    const found = known.get(node)
+    if (found) {
+      region = found
+      break
+    }
+    if ('attribs' in node) unknown.push(node)
+  }
+  for (const node of unknown.toReversed()) {
+    region = regionBelow(region, node)
+    known.set(node, region)
+  }
+  return region
+}
+
+function regionBelow(above: Region, { name, attribs }: Element): Region {
+  if (above === 'dialog') return above
+  const role = attribs['role']
+  const byRole = role === undefined ? undefined : roles[role.toLowerCase()]
+  if (byRole === 'dialog' || name === 'dialog' || attribs['aria-modal'] === 'true') return 'dialog'
+  // Links in a footer belong to the footer, whatever they are wrapped in.
+  if (above === 'footer') return above
+  if (byRole) return byRole
+  if (name === 'main') return 'main'
+  if (name === 'nav') return 'nav'
+  if (name === 'aside') return 'aside'
+  // A header or footer of an article or of the main region is none of the page's.
+  if (name === 'header' || name === 'footer') return above === 'body' ? name : above
+  if (name === 'article') return above === 'body' ? 'main' : above
+  if (name === 'body' || name === 'html' || name === 'form' || name === 'input' || name === 'label') return above
+  const guess = structuralRegion(attribs)
+  if (guess === undefined) return above
+  if (guess === 'dialog') return guess
+  if (above === 'body') return guess
+  return above === 'header' && guess === 'nav' ? guess : above
+}
+
+function structuralRegion(attribs: Element['attribs']): Region | undefined {
+  const id = attribs['id']
+  const byId = id === undefined ? undefined : structural.get(id.toLowerCase())
+  if (byId) return byId
+  const classes = attribs['class']
+  if (classes === undefined || classes === '') return undefined
+  for (const token of classes.slice(0, 300).toLowerCase().split(/\s+/)) {
+    const region = structural.get(token)
+    if (region) return region
+  }
+  return undefined
+}
+
+/** A frame's document, copied into the snapshot behind its `<iframe>`. */
+export function isFrame(node: AnyNode): boolean {
+  return 'name' in node && node.name === 'sl-frame'
+}
+
+/** An open shadow root, copied into its host. */
+export function isShadow(node: AnyNode): boolean {
+  return 'name' in node && node.name === 'sl-shadow'
+}

@@ -1,0 +1,199 @@
+import type { CheerioAPI } from 'cheerio'
+import type { AnyNode, Element } from 'domhandler'
+
+/** Text that belongs together: what stands between two block boundaries, white space folded. */
+export interface TextRun {
+  text: string
+  /** Nearest element around all of it. */
+  block: Element
+  /** Where the text of each inline element starts in `text`. */
+  parts: { start: number; element: Element }[]
+  /** Struck out, as former prices are; by place in `text`. */
+  struck: { start: number; end: number }[]
+}
+
+/** What one walk over a page's DOM yields; every detector that would walk by itself reads this. */
+export interface Tree {
+  /** All elements in document order, contents of templates left out. */
+  elements: Element[]
+  byTag: Map<string, Element[]>
+  byId: Map<string, Element>
+  /** Values of `name` on `<a>`: old-fashioned targets of fragments. */
+  anchors: Set<string>
+  /** Not shown when the page opens, as far as the markup itself tells: `hidden`, `display:none`, `<noscript>`. */
+  hidden: Set<Element>
+  /** Text of inline scripts that run, shortened to 20,000 characters each. */
+  scripts: { text: string; element: Element }[]
+  runs: TextRun[]
+}
+
+const wordless = new Set(['script', 'style', 'noscript', 'svg', 'head', 'iframe', 'object', 'select', 'textarea', 'math'])
+const inline = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp small span strike strong ' +
+    'sub sup time tt u var wbr meta link sl-shadow'
+  ).split(' '),
+)
+const striking = new Set(['del', 's', 'strike'])
+const strikingClass = /(?:^|[\s_-])(?:was|old|strike|struck|linethrough|line-through|crossed|strikethrough)(?:$|[\s_-])|old-?price|price-?old|was-?price|price-?was/i
+const runLimit = 20_000
+const scriptLimit = 20_000
+
+const trees = new WeakMap<object, Tree>()
+
+/** The walk over this page, made once. */
+export function treeOf($: CheerioAPI): Tree {
+  const root = $.root()[0]
+  if (!root) return emptyTree()
+  const known = trees.get(root)
+  if (known) return known
+  const tree = walk(root as { children: AnyNode[] })
+  trees.set(root, tree)
+  return tree
+}
+
+/** Elements of these names in document order. */
+export function tagged(tree: Tree, ...names: string[]): Element[] {
+  const lists = names.map((name) => tree.byTag.get(name) ?? [])
+  if (lists.length === 1) return lists[0] ?? []
+  const wanted = new Set(lists.flat())
+  return tree.elements.filter((element) => wanted.has(element))
+}
+
+function emptyTree(): Tree {
+  return {
+    elements: [],
+    byTag: new Map(),
+    byId: new Map(),
+    anchors: new Set(),
+    hidden: new Set(),
+    scripts: [],
+    runs: [],
+  }
+}
+
+interface Level {
+  node: Element | undefined
+  children: AnyNode[]
+  index: number
+  hidden: boolean
+  silent: boolean
+  struckFrom: number
+  breaks: boolean
+}
+
+function walk(root: { children: AnyNode[] }): Tree {
+  const tree = emptyTree()
+  let pieces: string[] = []
+  let length = 0
+  let parts: TextRun['parts'] = []
+  let struck: TextRun['struck'] = []
+  let block: Element | undefined
+
+  const flush = (): void => {
+    if (length > 0 && block) {
+      const text = pieces.join('')
+      if (text.trim() !== '') tree.runs.push({ text, block, parts, struck })
+    }
+    if (length > 0 || parts.length > 0) {
+      pieces = []
+      parts = []
+      struck = []
+      length = 0
+    }
+  }
+
+  const stack: Level[] = [
+    { node: undefined, children: root.children, index: 0, hidden: false, silent: false, struckFrom: -1, breaks: true },
+  ]
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]!
+    const child = top.children[top.index++]
+    if (!child) {
+      if (top.struckFrom >= 0 && length > top.struckFrom) struck.push({ start: top.struckFrom, end: length })
+      if (top.breaks) flush()
+      stack.pop()
+      continue
+    }
+    if (child.type === 'text') {
+      if (top.silent || top.hidden || length > runLimit || !top.node) continue
+      const folded = child.data.replace(/[\s\u00a0\u200b]+/g, ' ')
+      if (folded === '') continue
+      if (length === 0) {
+        if (folded === ' ') continue
+        block = blockAround(stack)
+      }
+      parts.push({ start: length, element: top.node })
+      pieces.push(folded)
+      length += folded.length
+      continue
+    }
+    if (!('children' in child) || !('name' in child)) continue
+    const element = child as Element
+    const name = element.name
+    tree.elements.push(element)
+    const same = tree.byTag.get(name)
+    if (same) same.push(element)
+    else tree.byTag.set(name, [element])
+    const id = element.attribs['id']
+    if (id && !tree.byId.has(id)) tree.byId.set(id, element)
+    if (name === 'a' && element.attribs['name']) tree.anchors.add(element.attribs['name'])
+    if (name === 'template') continue
+    if (name === 'script') {
+      noteScript(tree, element)
+      continue
+    }
+    const hidden = top.hidden || isHiddenByMarkup(element)
+    if (hidden) tree.hidden.add(element)
+    const breaks = !inline.has(name)
+    if (breaks) flush()
+    const strikes = striking.has(name) || strikingClass.test(element.attribs['class'] ?? '')
+    stack.push({
+      node: element,
+      children: element.children as AnyNode[],
+      index: 0,
+      hidden,
+      silent: top.silent || wordless.has(name),
+      struckFrom: strikes ? length : -1,
+      breaks,
+    })
+  }
+  flush()
+  return tree
+}
+
+function blockAround(stack: Level[]): Element | undefined {
+  for (let index = stack.length - 1; index >= 0; index -= 1) {
+    const level = stack[index]!
+    if (level.breaks && level.node) return level.node
+  }
+  return stack[stack.length - 1]?.node
+}
+
+function noteScript(tree: Tree, element: Element): void {
+  if (element.attribs['src'] !== undefined) return
+  const type = (element.attribs['type'] ?? '').toLowerCase()
+  if (type.includes('json') || type.includes('template') || type === 'text/html') return
+  const first = element.children[0]
+  if (first?.type === 'text' && first.data.length > 5) {
+    tree.scripts.push({ text: first.data.slice(0, scriptLimit), element })
+  }
+}
+
+function isHiddenByMarkup(element: Element): boolean {
+  if (element.name === 'noscript') return true
+  const { attribs } = element
+  if (attribs['hidden'] !== undefined && attribs['hidden'] !== 'until-found') return true
+  const style = attribs['style']
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
+}
+
+/** The element whose own text holds the character at this place of a run. */
+export function elementAt(run: TextRun, place: number): Element {
+  let found = run.block
+  for (const part of run.parts) {
+    if (part.start > place) break
+    found = part.element
+  }
+  return found
+}

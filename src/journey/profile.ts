@@ -1,0 +1,99 @@
+import { compareText } from '../shared/digest.ts'
+import type { Profile } from '../shared/taxonomy.ts'
+import type { JourneyNumbers } from './numbers.ts'
+import type { SeenPage } from './seen-page.ts'
+
+export interface ProfileGuess {
+  profiles: Profile[]
+  confidence: number
+  cues: string[]
+  declared: boolean
+}
+
+/** Guesses what kind of site this is from what its pages offer; a declared profile stands as it is. */
+export function guessProfile(pages: readonly SeenPage[], declared: readonly Profile[], numbers: JourneyNumbers): ProfileGuess {
+  if (declared.length > 0) return { profiles: [...declared], confidence: 1, cues: ['declared'], declared: true }
+  const cues = profileCues(pages)
+  const scored = (Object.entries(numbers.profiles.cues) as [Profile, Record<string, number>][])
+    .map(([profile, points]) => {
+      const found = Object.keys(points).filter((cue) => cues.has(cue))
+      return { profile, cues: found, points: found.reduce((sum, cue) => sum + (points[cue] ?? 0), 0) }
+    })
+    .filter(({ cues: found, points }) => found.length >= 2 && points >= numbers.profiles.least)
+    .toSorted((a, b) => b.points - a.points || compareText(a.profile, b.profile))
+  const [first, second, third] = scored
+  if (!first) {
+    return { profiles: [numbers['default-profile']], confidence: 0.3, cues: ['nothing else spoke for a profile'], declared: false }
+  }
+  const chosen = second && second.points >= first.points * numbers.profiles.second ? [first, second] : [first]
+  const next = (chosen.length === 1 ? second : third)?.points ?? 0
+  return {
+    profiles: chosen.map(({ profile }) => profile),
+    confidence: Math.round(Math.min(0.95, 0.5 + (0.45 * (first.points - next)) / first.points) * 100) / 100,
+    cues: [...new Set(chosen.flatMap(({ cues: found }) => found))],
+    declared: false,
+  }
+}
+
+/** Cues that hold for the site, by the names that `rules/journey.yaml` gives points to. */
+export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
+  const cues = new Set<string>()
+  const count = (test: (page: SeenPage) => boolean): number => pages.filter(test).length
+  const share = (test: (page: SeenPage) => boolean): number => (pages.length === 0 ? 0 : count(test) / pages.length)
+  const offers = (page: SeenPage, ...ids: string[]): boolean =>
+    (page.facts.offers ?? []).some((offer) => ids.includes(offer.microConversion))
+  const isType = (page: SeenPage, ...types: string[]): boolean => types.includes(page.facts.page?.type ?? 'other')
+  const hasData = (page: SeenPage, pattern: RegExp): boolean =>
+    (page.facts.structuredData ?? []).some(({ type }) => pattern.test(type))
+  const hasWidget = (page: SeenPage, kind: string): boolean => (page.facts.widgets ?? []).some((widget) => widget.kind === kind)
+  const contact = (page: SeenPage, kind: string): boolean => (page.facts.contactPoints ?? []).some((point) => point.kind === kind)
+  const set = (cue: string, holds: boolean): void => {
+    if (holds) cues.add(cue)
+  }
+
+  const carts = count((page) => offers(page, 'add-to-cart'))
+  set('cart-offers', carts >= 1)
+  set('cart-page', count((page) => isType(page, 'cart', 'checkout') || offers(page, 'begin-checkout')) >= 1)
+  set('product-data', count((page) => hasData(page, /^(Product|ProductGroup|Offer)$/)) >= 1)
+  set('product-pages', count((page) => isType(page, 'product')) >= 2 || share((page) => isType(page, 'product', 'category')) >= 0.3)
+  set('shop-platform', count((page) => hasWidget(page, 'shop')) >= 1)
+  set('wishlist', count((page) => offers(page, 'wishlist-add')) >= 1)
+  set('prices-on-many-pages', share((page) => (page.facts.prices ?? []).length >= 3) >= 0.5)
+  set('trial-offer', count((page) => offers(page, 'trial-start')) >= 1)
+  set('demo-offer', count((page) => offers(page, 'demo-request')) >= 1)
+  set('pricing-page', count((page) => isType(page, 'pricing')) >= 1)
+  set('plan-prices', carts === 0 && count((page) => isType(page, 'pricing') && (page.facts.prices ?? []).length >= 2) >= 1)
+  set('software-data', count((page) => hasData(page, /^(SoftwareApplication|WebApplication|MobileApplication)$/)) >= 1)
+  set('app-login', count((page) => (page.facts.ctas ?? []).some((cta) => cta.intent === 'log-in')) >= 1 && carts === 0)
+  set('docs', count((page) => page.hostRole === 'docs') >= 1)
+  set('quote-offer', count((page) => offers(page, 'quote-request')) >= 1)
+  set('enquiry-form', carts === 0 && count((page) => (page.facts.forms ?? []).some((form) => ['contact', 'quote', 'demo'].includes(form.purpose))) >= 1)
+  set('service-pages', carts === 0 && count((page) => isType(page, 'service')) >= 2)
+  set('case-studies', count((page) => isType(page, 'case-study', 'testimonials')) >= 1)
+  set('mostly-articles', pages.length >= 4 && share((page) => isType(page, 'article', 'blog-index')) >= 0.6)
+  set('article-data', share((page) => hasData(page, /Article$|^BlogPosting$/)) >= 0.3)
+  set('dated-pages', pages.length >= 4 && share((page) => page.facts.page?.hasDate === true) >= 0.5)
+  set('local-business-data', count((page) => hasData(page, localBusiness)) >= 1)
+  set('hours', count((page) => contact(page, 'hours')) >= 1)
+  set('street-address', count((page) => contact(page, 'address')) >= 1)
+  set('phone-on-most-pages', share((page) => contact(page, 'phone')) >= 0.6)
+  set('map', count((page) => contact(page, 'map')) >= 1)
+  set('donate-offer', count((page) => offers(page, 'donation')) >= 1)
+  set('ngo-data', count((page) => hasData(page, /^NGO$/)) >= 1)
+  set('booking-widget', count((page) => hasWidget(page, 'booking')) >= 1)
+  set('booking-offer', share((page) => offers(page, 'appointment-booking')) >= 0.2)
+  set('lodging-data', count((page) => hasData(page, /^(Hotel|LodgingBusiness|Hostel|BedAndBreakfast|Resort|VacationRental)$/)) >= 1)
+  set('date-fields', count((page) => (page.facts.forms ?? []).some((form) => form.fields.filter((field) => field.purpose === 'date').length >= 1)) >= 1)
+  return cues
+}
+
+/** schema.org's LocalBusiness and its commonest subtypes. */
+const localBusiness =
+  /^(LocalBusiness|Dentist|Physician|Medical(Business|Clinic)|LegalService|Attorney|Restaurant|CafeOrCoffeeShop|BarOrPub|Bakery|Store|HairSalon|BeautySalon|HealthAndBeautyBusiness|Plumber|Electrician|HomeAndConstructionBusiness|AutoRepair|RealEstateAgent|SportsActivityLocation|ExerciseGym|HealthClub|ProfessionalService|AccountingService|FinancialService|InsuranceAgency|CleaningService|DryCleaningOrLaundry)$/
+
+/** A trade with rules of its own, from structured data; `general` when none shows. */
+export function guessTrade(pages: readonly SeenPage[], declared: string | undefined, numbers: JourneyNumbers): string {
+  if (declared) return declared
+  const types = new Set(pages.flatMap((page) => (page.facts.structuredData ?? []).map(({ type }) => type)))
+  return Object.entries(numbers.trades).find(([, known]) => known.some((type) => types.has(type)))?.[0] ?? 'general'
+}

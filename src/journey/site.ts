@@ -1,0 +1,101 @@
+import { compareText } from '../shared/digest.ts'
+import type { Profile } from '../shared/taxonomy.ts'
+import type { GraphLink, LinkGraph } from './link-graph.ts'
+import type { FailedPage, SeenPage } from './seen-page.ts'
+import type { PageSummary, SiteFacts } from './site-facts.ts'
+
+export interface SiteInput {
+  origin: string
+  pages: readonly SeenPage[]
+  summaries: readonly PageSummary[]
+  failed: readonly FailedPage[]
+  graph: LinkGraph
+  profiles: readonly Profile[]
+  trade: string
+  consideration: SiteFacts['consideration']
+  /** Keys that a sitemap lists. */
+  sitemap: ReadonlySet<string>
+  absenceBlockers: readonly string[]
+}
+
+/** What one page can't know: reduced from all pages, in sorted order. */
+export function siteFactsOf(input: SiteInput): SiteFacts {
+  const { pages, summaries } = input
+  const collect = <T extends string>(values: Iterable<T>): T[] => [...new Set(values)].toSorted(compareText)
+  return {
+    origin: input.origin,
+    profiles: [...input.profiles],
+    trade: input.trade,
+    consideration: input.consideration,
+    languages: collect(summaries.map((page) => page.language).filter(Boolean)),
+    offers: collect(summaries.flatMap((page) => page.offers)),
+    widgets: collect(pages.flatMap((page) => (page.facts.widgets ?? []).map(({ vendor }) => vendor))),
+    tags: collect(pages.flatMap((page) => (page.facts.tags ?? []).map(({ vendor }) => vendor))),
+    pages: pages.length,
+    renderedPages: pages.filter((page) => page.rendered).length,
+    absenceJudgeable: input.absenceBlockers.length === 0,
+    absenceBlockers: [...input.absenceBlockers],
+    hints: collect(pages.flatMap((page) => (page.facts.hints ?? []).flatMap((hint) => hint.couldSupply))),
+    types: collect(summaries.map((page) => page.type)),
+    deadLinks: deadLinks(input),
+    duplicateTitles: duplicateTitles(summaries),
+    orphanPages: pages
+      .filter((page) => input.sitemap.has(page.key) && !input.graph.linked.has(page.key) && !page.facts.page?.isHome)
+      .map((page) => page.url)
+      .toSorted(compareText),
+  }
+}
+
+/** Links to addresses of the site that are gone: one entry per address. */
+function deadLinks({ failed, graph, pages }: SiteInput): SiteFacts['deadLinks'] {
+  const links = new Map<string, GraphLink[]>()
+  for (const page of pages) {
+    for (const link of graph.from.get(page.key) ?? []) links.set(link.to, [...(links.get(link.to) ?? []), link])
+  }
+  const urls = new Map(pages.map((page) => [page.key, page.url]))
+  return failed
+    .filter(({ outcome }) => outcome === 'not-found')
+    .toSorted((a, b) => compareText(a.key, b.key))
+    .flatMap(({ key, url, status, reason }) => {
+      const from = links.get(key) ?? []
+      const first = from[0]
+      if (!first) return []
+      return [{ to: url, status, reason, from: urls.get(first.from) ?? first.from, text: first.text, pages: new Set(from.map((link) => link.from)).size }]
+    })
+}
+
+/** Titles that several indexable pages share. */
+function duplicateTitles(summaries: readonly PageSummary[]): SiteFacts['duplicateTitles'] {
+  const byTitle = new Map<string, string[]>()
+  for (const page of summaries) {
+    if (!page.title || !page.indexable) continue
+    const title = page.title.trim()
+    byTitle.set(title, [...(byTitle.get(title) ?? []), page.url])
+  }
+  return [...byTitle.entries()]
+    .filter(([, urls]) => urls.length > 1)
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([title, urls]) => ({ title, urls: urls.toSorted(compareText) }))
+}
+
+/**
+ * Why "missing" can't be said: not every page that the home page links to, or not three of each template, was judged
+ * rendered. Empty when it can.
+ */
+export function absenceBlockers(
+  pages: readonly { key: string; rendered: boolean; inMenu: boolean; isHome: boolean }[],
+  templates: readonly { pattern: string; groups: readonly (readonly string[])[] }[],
+  perTemplate: number,
+): string[] {
+  const rendered = new Set(pages.filter((page) => page.rendered).map(({ key }) => key))
+  const blockers: string[] = []
+  if (!pages.some((page) => page.isHome && page.rendered)) blockers.push('the home page was not rendered')
+  const menu = pages.filter((page) => page.inMenu && !page.rendered)
+  if (menu.length > 0) blockers.push(`${menu.length} pages that the home page links to were not rendered`)
+  const thin = templates.filter(({ groups }) => {
+    const keys = groups.flat()
+    return keys.filter((key) => rendered.has(key)).length < Math.min(perTemplate, keys.length)
+  })
+  if (thin.length > 0) blockers.push(`fewer than ${perTemplate} pages of ${thin.length} templates were rendered`)
+  return blockers
+}

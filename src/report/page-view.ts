@@ -1,0 +1,52 @@
+import { linkView, type LinkView } from './link-view.ts'
+import type { AuditResult } from './result.ts'
+import { excerpt } from './text.ts'
+
+/** A line of the inventory. */
+export interface PageRow {
+  link: LinkView
+  title: string
+  type: string
+  state: 'audited' | 'skipped' | 'blocked' | 'failed'
+  reason: string
+  rendered: boolean
+  depth: number
+  findings: number
+  nextSteps: number
+}
+
+export interface Inventory {
+  rows: PageRow[]
+  total: number
+  shown: number
+  /** Page types and states that the rows hold, for the filters. */
+  types: string[]
+  states: string[]
+}
+
+/** The pages, those with most to say first; the table files hold them all. */
+export function inventoryView({ pages, site }: AuditResult, most: number): Inventory {
+  const ranked = pages.toSorted((a, b) => rank(b) - rank(a) || b.importance - a.importance || b.findings - a.findings)
+  const rows = ranked.slice(0, most).map((page) => ({
+    link: linkView(page.url, site.origin),
+    title: excerpt(page.title, 90),
+    type: page.type,
+    state: page.state,
+    reason: page.state === 'audited' ? '' : excerpt(page.reason, 80),
+    rendered: page.rendered,
+    depth: page.depth,
+    findings: page.findings,
+    nextSteps: page.nextSteps.length,
+  }))
+  return {
+    rows,
+    total: pages.length,
+    shown: rows.length,
+    types: [...new Set(rows.map(({ type }) => type))].toSorted(),
+    states: [...new Set(rows.map(({ state }) => state))].toSorted(),
+  }
+}
+
+function rank({ state }: AuditResult['pages'][number]): number {
+  return state === 'audited' ? 1 : 0
+}

@@ -1,0 +1,48 @@
+import { placeOf, type UnitTally } from './units.ts'
+import { scoreStages, type FoundationTally, type ScoreInput, type Scores } from './stage-scores.ts'
+import type { CompiledRule } from '../rules/rule-file.ts'
+import type { MicroConversion, Stage } from '../shared/taxonomy.ts'
+
+export interface Fix {
+  rule: CompiledRule
+  microConversion: MicroConversion | 'none'
+  /** Templates on which the finding stands; empty for the whole site. */
+  templates: ReadonlySet<string>
+}
+
+/**
+ * What the scores rise by when one finding is fixed: found by scoring again as if its rule passed where the finding
+ * stands, never by estimate. An absence that is fixed is an offer on each page where it was missing.
+ */
+export function gainOf(fix: Fix, stage: Stage | 'none', input: ScoreInput, before: Scores): { stage: number; overall: number } {
+  const after = scoreStages({
+    ...input,
+    units: input.units.map((unit) => fixUnit(unit, fix)),
+    foundations: input.foundations.map((tally) => fixFoundation(tally, fix)),
+  })
+  const score = (scores: Scores): number => scores.stages.find((entry) => entry.stage === stage)?.score ?? 0
+  return { stage: difference(score(after), score(before)), overall: difference(after.overall ?? 0, before.overall ?? 0) }
+}
+
+function fixUnit(unit: UnitTally, { rule: compiled, microConversion, templates }: Fix): UnitTally {
+  const { rule } = compiled
+  if (templates.size > 0 && !templates.has(unit.template)) return unit
+  if (rule.claims === 'absence') {
+    if (microConversion !== unit.microConversion) return unit
+    return { ...unit, pages: unit.pages.map((page) => (page.state === 'missing' ? { state: 'offered', rules: [] } : page)) }
+  }
+  const place = placeOf(compiled, microConversion)
+  if (place === 'unit' ? microConversion !== unit.microConversion : place !== 'owners') return unit
+  return {
+    ...unit,
+    pages: unit.pages.map((page) => ({ ...page, rules: page.rules.map((entry) => (entry.rule === rule.id ? { ...entry, passed: true } : entry)) })),
+  }
+}
+
+function fixFoundation(tally: FoundationTally, { rule: { rule } }: Fix): FoundationTally {
+  return tally.rule === rule.id ? { ...tally, passed: tally.judged } : tally
+}
+
+function difference(after: number, before: number): number {
+  return Math.max(0, Math.round((after - before) * 10) / 10)
+}

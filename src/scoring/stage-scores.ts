@@ -1,0 +1,118 @@
+import type { CompiledRule } from '../rules/rule-file.ts'
+import type { Verdict } from '../rules/schema.ts'
+import { microConversionStage, stages, type MicroConversion, type Stage } from '../shared/taxonomy.ts'
+import { placeOf, unitScore, type UnitTally } from './units.ts'
+import type { Weights } from './weights.ts'
+
+/** One page-level hygiene rule of a stage: the share of its places that passed, over templates. */
+export interface FoundationTally {
+  rule: string
+  stage: Stage
+  weight: number
+  judged: number
+  passed: number
+}
+
+export interface StageTally {
+  stage: Stage
+  /** 0 to 100; null when too little could be judged. */
+  score: number | null
+  /** Share of the stage's weight that was judged, 0 to 1. */
+  judged: number
+  units: UnitTally[]
+  foundations: { score: number | null; judged: number; share: number; rules: FoundationTally[] }
+  weight: number
+}
+
+export interface Scores {
+  overall: number | null
+  stages: StageTally[]
+}
+
+export interface ScoreInput {
+  units: readonly UnitTally[]
+  foundations: readonly FoundationTally[]
+  stageWeights: Record<Stage, number>
+  /** Micro-conversions that are goals: they count as purchase, and without their stage there is no overall score. */
+  goals: ReadonlySet<MicroConversion>
+  weights: Weights
+}
+
+/** The stage that a unit belongs to: a goal counts as purchase whatever its kind. */
+export function stageOfUnit(microConversion: MicroConversion, goals: ReadonlySet<MicroConversion>): Stage {
+  return goals.has(microConversion) ? 'purchase' : microConversionStage[microConversion]
+}
+
+/** Tallies the rules that belong to no unit. A template counts as one place, however many pages it has. */
+export function tallyFoundations(
+  verdicts: readonly Verdict[],
+  rules: ReadonlyMap<string, CompiledRule>,
+  stageOf: (verdict: Verdict) => Stage | 'none',
+  weights: Weights,
+): FoundationTally[] {
+  const places = new Map<string, { rule: CompiledRule['rule']; stage: Stage; judged: number; passed: number }>()
+  for (const verdict of verdicts) {
+    const compiled = rules.get(verdict.rule)
+    if (!compiled || (verdict.state !== 'pass' && verdict.state !== 'fail')) continue
+    const stage = stageOf(verdict)
+    if (stage === 'none' || placeOf(compiled, verdict.microConversion) !== 'foundations') continue
+    const id = `${verdict.rule}\n${stage}\n${verdict.template}`
+    const place = places.get(id) ?? { rule: compiled.rule, stage, judged: 0, passed: 0 }
+    place.judged += 1
+    if (verdict.state === 'pass') place.passed += 1
+    places.set(id, place)
+  }
+  const tallies = new Map<string, FoundationTally>()
+  for (const { rule, stage, judged, passed } of places.values()) {
+    const id = `${stage} ${rule.id}`
+    const tally = tallies.get(id) ?? { rule: rule.id, stage, weight: weights.severity[rule.severity], judged: 0, passed: 0 }
+    tally.judged += 1
+    tally.passed += passed / judged
+    tallies.set(id, tally)
+  }
+  return [...tallies.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
+}
+
+/** Scores of all stages and overall, by the formula of docs/scores.md. Pure arithmetic: order never matters. */
+export function scoreStages(input: ScoreInput): Scores {
+  const scored = stages.map((stage) => scoreStage(stage, input))
+  const needed = new Set([...input.goals].map((goal) => stageOfUnit(goal, input.goals)))
+  const missing = scored.some(({ stage, score }) => needed.has(stage) && score === null)
+  const counted = scored.filter(({ score, weight }) => score !== null && weight > 0)
+  const weight = counted.reduce((sum, stage) => sum + stage.weight, 0)
+  const total = counted.reduce((sum, stage) => sum + stage.weight * (stage.score ?? 0), 0)
+  return { overall: missing || weight === 0 ? null : round(total / weight), stages: scored }
+}
+
+function scoreStage(stage: Stage, { units, foundations, stageWeights, goals, weights }: ScoreInput): StageTally {
+  const ours = units.filter((unit) => stageOfUnit(unit.microConversion, goals) === stage)
+  const rules = foundations.filter((tally) => tally.stage === stage)
+  let unitWeight = 0
+  let judged = 0
+  let earned = 0
+  for (const unit of ours) {
+    const part = unitScore(unit, weights)
+    unitWeight += unit.weight
+    judged += part.judged
+    earned += part.earned
+  }
+  const ruleWeight = rules.reduce((sum, rule) => sum + rule.weight, 0)
+  const rulePassed = rules.reduce((sum, rule) => sum + (rule.weight * rule.passed) / rule.judged, 0)
+  const foundation = ruleWeight === 0 ? null : rulePassed / ruleWeight
+  const share = foundation === null ? 0 : weights['foundations-share']
+  const judgedShare = unitWeight === 0 ? 0 : judged / unitWeight
+  const enough = unitWeight > 0 && judgedShare >= weights['least-judged']
+  const score = enough ? round(100 * ((1 - share) * (earned / judged) + share * (foundation ?? 0))) : null
+  return {
+    stage,
+    score,
+    judged: Math.round(judgedShare * 100) / 100,
+    units: ours,
+    foundations: { score: foundation === null ? null : round(100 * foundation), judged: rules.length === 0 ? 0 : 1, share, rules },
+    weight: stageWeights[stage],
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,104 @@
+import type { CompiledRule } from '../rules/rule-file.ts'
+import type { Verdict } from '../rules/schema.ts'
+import type { MicroConversion } from '../shared/taxonomy.ts'
+import { compareText } from '../shared/digest.ts'
+import type { Weights } from './weights.ts'
+
+/** What scoring needs of one judged page. */
+export interface ScoredPage {
+  url: string
+  template: string
+  /** Offered on this page or one click away; from its summary. */
+  offers: ReadonlySet<string>
+  /** Micro-conversions that are expected here. */
+  expected: ReadonlyMap<MicroConversion, 'must' | 'should'>
+  /** Which micro-conversion an element belongs to, by node number: a form's fields to the form's purpose. */
+  owners: ReadonlyMap<number, MicroConversion>
+  /** Absence of these can't be told here (held, not rendered, no vocabulary …). */
+  uncertain: ReadonlySet<MicroConversion>
+  verdicts: readonly Verdict[]
+}
+
+/** One page of a unit: is it offered there, and which friction rules did it pass? */
+export interface UnitPage {
+  state: 'offered' | 'missing' | 'unknown'
+  rules: readonly { rule: string; weight: number; passed: boolean }[]
+}
+
+/** One expected micro-conversion on one template. */
+export interface UnitTally {
+  microConversion: MicroConversion
+  template: string
+  expected: 'must' | 'should'
+  weight: number
+  pages: UnitPage[]
+}
+
+/** Where a verdict counts: in its unit, in the units that its evidence belongs to, in the foundations, or not at all. */
+export function placeOf({ rule }: CompiledRule, microConversion: Verdict['microConversion']): 'unit' | 'owners' | 'foundations' | 'none' {
+  if (rule.review || rule.confidence === 'low' || rule.kind === 'idea') return 'none'
+  // That an offer is absent is what the unit says already.
+  if (microConversion !== 'none') return rule.claims === 'absence' ? 'none' : 'unit'
+  return rule.about === 'page' ? 'foundations' : 'owners'
+}
+
+/** The units of a site, sorted by micro-conversion and template. Pages of one template are one unit: what they share costs once. */
+export function tallyUnits(
+  pages: readonly ScoredPage[],
+  rules: ReadonlyMap<string, CompiledRule>,
+  weights: Weights,
+): UnitTally[] {
+  const units = new Map<string, UnitTally>()
+  for (const page of pages) {
+    for (const [microConversion, expected] of page.expected) {
+      const id = `${microConversion} ${page.template}`
+      const { template } = page
+      const unit = units.get(id) ?? { microConversion, template, expected, weight: weights.expectation[expected], pages: [] }
+      units.set(id, unit)
+      if (page.offers.has(microConversion)) unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights) })
+      else unit.pages.push({ state: page.uncertain.has(microConversion) ? 'unknown' : 'missing', rules: [] })
+    }
+  }
+  return [...units.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, unit]) => unit)
+}
+
+function frictionOn(page: ScoredPage, microConversion: MicroConversion, rules: ReadonlyMap<string, CompiledRule>, weights: Weights): UnitPage['rules'] {
+  const owned = [...page.owners.values()].includes(microConversion)
+  return page.verdicts.flatMap((verdict) => {
+    const compiled = rules.get(verdict.rule)
+    if (!compiled || (verdict.state !== 'pass' && verdict.state !== 'fail')) return []
+    const place = placeOf(compiled, verdict.microConversion)
+    // A rule about all controls of a page counts in the unit of each offer that has such controls, and fails only in
+    // those that its evidence points at: so taking one offer away changes no other unit.
+    if (place === 'unit' ? verdict.microConversion !== microConversion : place !== 'owners' || !owned) return []
+    const failed =
+      verdict.state === 'fail' &&
+      (place === 'unit' || verdict.evidence.some((item) => page.owners.get(item.node) === microConversion))
+    return [{ rule: verdict.rule, weight: weights.severity[compiled.rule.severity], passed: !failed }]
+  })
+}
+
+/**
+ * What a unit earned, and what it could have: the mean over its pages that could be judged. A page is worth half for the
+ * offer and half for its friction; where that could not be judged, only the first half counts, on both sides.
+ */
+export function unitScore(unit: UnitTally, weights: Weights): { judged: number; earned: number } {
+  const share = weights['offered-share']
+  const seen = unit.pages.filter(({ state }) => state !== 'unknown')
+  if (seen.length === 0) return { judged: 0, earned: 0 }
+  let judged = 0
+  let earned = 0
+  for (const page of seen) {
+    const friction = page.state === 'offered' ? frictionShare(page) : 0
+    judged += friction === undefined ? share : 1
+    if (page.state === 'offered') earned += share + (1 - share) * (friction ?? 0)
+  }
+  return { judged: (unit.weight * judged) / seen.length, earned: (unit.weight * earned) / seen.length }
+}
+
+/** Weighted share of a page's friction rules passed; undefined when none could be judged. */
+export function frictionShare({ rules }: UnitPage): number | undefined {
+  const weight = rules.reduce((sum, rule) => sum + rule.weight, 0)
+  const passed = rules.reduce((sum, rule) => sum + (rule.passed ? rule.weight : 0), 0)
+  return weight === 0 ? undefined : passed / weight
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { AuditResult } from '../../src/report/result.ts'
+import { auditQuietly } from './audit-small-site.ts'
+import { servePages } from './serve-pages.ts'
+import { siteSteps, smallSite, type SiteStep } from './small-site.ts'
+
+function scores(result: AuditResult): Map<string, number | null> {
+  return new Map([['overall', result.overall], ...result.stages.map(({ id, score }): [string, number | null] => [id, score])])
+}
+
+/** Scores that are higher in `after`; a score that is not judged on either side is compared with nothing. */
+function risen(before: Map<string, number | null>, after: Map<string, number | null>): string[] {
+  return [...before].flatMap(([id, score]) => {
+    const now = after.get(id) ?? null
+    return score !== null && now !== null && now > score ? [`${id}: ${score} → ${now}`] : []
+  })
+}
+
+describe('scores of a site that is audited again', () => {
+  it('never rise when an offered step is taken away, never fall when it comes back', async () => {
+    await using site = await servePages(smallSite())
+    const whole = scores(await auditQuietly(site.url))
+    expect(whole.get('evaluation')).not.toBeNull()
+    for (const step of siteSteps) {
+      site.show(smallSite({ without: [step] }))
+      expect(risen(whole, scores(await auditQuietly(site.url))), `without ${step}`).toEqual([])
+    }
+  })
+
+  it('never fall when a missing step is added to a bare site', async () => {
+    await using site = await servePages(smallSite({ without: siteSteps }))
+    const bare = scores(await auditQuietly(site.url))
+    for (const step of ['newsletter', 'contact-form', 'trial', 'share'] satisfies SiteStep[]) {
+      site.show(smallSite({ without: siteSteps.filter((other) => other !== step) }))
+      expect(risen(scores(await auditQuietly(site.url)), bare), `with ${step}`).toEqual([])
+    }
+  })
+})

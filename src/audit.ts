@@ -14,7 +14,7 @@ import type { AuditResult } from './report/result.ts'
 import { UsageError } from './shared/errors.ts'
 import type { OnEvent } from './shared/events.ts'
 import type { Picture } from './snapshot/schema.ts'
-import { createRunFolder, findRunFolder, pointLatest, runFileName } from './store/run-folder.ts'
+import { createRunFolder, findRunFolder, newestRunFolder, pointLatest, runFileName } from './store/run-folder.ts'
 import { openStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 
@@ -133,9 +133,12 @@ async function startRun(config: Config, { resume }: AuditHooks): Promise<Started
       hint: 'Write it like https://example.com/',
     })
   }
+  if (config.robots === 'owner' && !config.owner) {
+    throw new UsageError('bad-option', { place: '--robots owner', message: 'needs the owner’s consent', hint: 'With it, add --owner.' })
+  }
   const now = new Date()
   const host = address.host
-  const folder = resume ? await findRunFolder(join(config.outputDir, host.replace(/[^a-z0-9.-]+/gi, '_'))) : await createRunFolder(config.outputDir, host, now)
+  const folder = resume ? await newestRunFolder(config.outputDir, host) : await createRunFolder(config.outputDir, host, now)
   const store = await openStore(join(folder, runFileName), { create: !resume })
   const startedAt = (await store.meta('startedAt')) as string | undefined
   if (!startedAt) await store.putMeta('startedAt', now.toISOString())

@@ -3,7 +3,7 @@ import { findBrowser, type FoundBrowser } from './browser/find-browser.ts'
 import type { Config } from './config/config.ts'
 import { homePage, version } from './config/installation.ts'
 import { crawl, openPermission, type CrawledPage, type CrawlOutcome, type RenderChoice } from './crawl.ts'
-import { urlKey } from './discover/url-identity.ts'
+import { hashRoute, urlKey } from './discover/url-identity.ts'
 import { readFacts } from './evaluate.ts'
 import { openProxy, type Proxy } from './isolation/proxy.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -46,7 +46,8 @@ export async function crawlSite({ config, knowledge, store, url, hooks, started 
   await using fetchFile = fileFetcher({ proxyUrl: proxy.url, userAgent, headersFor: sent })
   const permission = openPermission({ config, store, fetchFile, signal })
   const mayFetch = (address: URL) => permission.mayFetch(address)
-  const keyOf = (address: string): string => urlKey(address)
+  const hashRoutes = hashRoute(start) !== ''
+  const keyOf = (address: string): string => urlKey(address, { hashRoutes })
   await using http = httpVisit({ proxyUrl: proxy.url, userAgent, headersFor: sent, mayFetch, keyOf, ...(config.browserLocale ? { acceptLanguage: config.browserLocale } : {}) })
   await using rendering = browser
     ? openBrowserVisits({

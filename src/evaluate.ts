@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts'
 import { version } from './config/installation.ts'
 import type { LedgerEntry } from './snapshot/ledger.ts'
 import { createScope } from './discover/scope.ts'
-import { urlKey } from './discover/url-identity.ts'
+import { hashRoute, urlKey } from './discover/url-identity.ts'
 import { extractFacts, factsKey, type Extraction } from './facts/extract.ts'
 import type { PageFacts } from './facts/index.ts'
 import { foldSideEffects } from './isolation/side-effects.ts'
@@ -69,7 +69,8 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
   const templates = findTemplates(pages.map((page) => templatePage(page)))
   for (const page of pages) page.template = templatePattern(templatePage(page))
   const failed = failedPages(crawl.ledger)
-  const keyOf = (url: string): string => urlKey(url)
+  const hashRoutes = hashRoute(new URL(crawl.startKey)) !== ''
+  const keyOf = (url: string): string => urlKey(url, { hashRoutes })
 
   const graph = buildLinkGraph(pages, keyOf)
   const profile = guessProfile(pages, config.profile, knowledge.journey)

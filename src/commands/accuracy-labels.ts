@@ -28,18 +28,23 @@ export interface PageLabels {
 /** The labels that are true or false, each with how the facts of a page answer it. */
 export const presence = {
   newsletter: (facts) => offers(facts, 'newsletter-signup'),
-  contact_form: (facts) => (facts.forms ?? []).some(({ purpose, visibleFields }) => ['contact', 'quote', 'demo'].includes(purpose) && visibleFields > 0),
+  contact_form: (facts) =>
+    (facts.forms ?? []).some(
+      ({ purpose, visibleFields }) => ['contact', 'quote', 'demo'].includes(purpose) && visibleFields > 0,
+    ),
   share_controls: (facts) => (facts.share?.controls.length ?? 0) > 0,
   social_profiles: (facts) => (facts.socialProfiles ?? []).length > 0,
   video: (facts) => (facts.videos ?? []).some(({ decorative }) => !decorative),
   phone_link: (facts) => (facts.contactPoints ?? []).some(({ kind, callable }) => kind === 'phone' && callable),
-  phone_text: (facts) => (facts.contactPoints ?? []).some(({ kind, value }) => kind === 'phone' && value.replace(/\D/g, '').length > 5),
+  phone_text: (facts) =>
+    (facts.contactPoints ?? []).some(({ kind, value }) => kind === 'phone' && value.replace(/\D/g, '').length > 5),
   email_contact: (facts) => (facts.contactPoints ?? []).some(({ kind }) => kind === 'email'),
   chat: (facts) => (facts.contactPoints ?? []).some(({ kind }) => kind === 'chat' || kind === 'messenger'),
   trial_or_demo: (facts) => mentions(facts, 'trial-start') || mentions(facts, 'demo-request'),
   add_to_cart: (facts) => offers(facts, 'add-to-cart'),
   price_shown: (facts) => (facts.prices ?? []).some(({ source }) => source === 'text'),
-  reviews_or_testimonials: (facts) => (facts.trust ?? []).some(({ kind }) => kind === 'review' || kind === 'rating' || kind === 'testimonial'),
+  reviews_or_testimonials: (facts) =>
+    (facts.trust ?? []).some(({ kind }) => kind === 'review' || kind === 'rating' || kind === 'testimonial'),
   download: (facts) => mentions(facts, 'file-download'),
 } as const satisfies Partial<Record<keyof PageLabels, (facts: PageFacts) => boolean>>
 export type PresenceLabel = keyof typeof presence

@@ -13,7 +13,6 @@ export function addAuditOptions(command: Command): Command {
     .option('--exclude <pattern>', 'not these paths (repeatable)', collect)
     .option('--sitemap <url>', 'one more sitemap (repeatable)', collect)
     .option('--url-list <url>', 'one more page (repeatable)', collect)
-    .addOption(new Option('--device <which>', 'which layout is judged').choices(['mobile', 'desktop', 'both']))
     .option('--goal <what[=url]>', 'what the site is for, e.g. contact-form=/contact (repeatable)', collectGoal)
     .addOption(new Option('--robots <how>', 'owner: the owner lets us past robots.txt').choices(['obey', 'owner']))
     .option('--owner', 'the owner agreed to this audit')

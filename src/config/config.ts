@@ -30,7 +30,6 @@ export const Config = z.strictObject({
   urlList: z.array(z.string()).default([]).describe('Addresses to visit besides those found'),
   concurrency: z.int().min(1).max(16).default(4).describe('HTTP requests at a time; the browser uses at most 2 tabs'),
   rps: z.number().min(0.05).max(100).default(8).describe('Requests per second and host, for pages'),
-  device: z.enum(['mobile', 'desktop', 'both']).default('both'),
   headers: z.record(z.string(), z.string()).default({}).describe('Sent to the audited hosts only'),
   cookies: z.array(z.string()).default([]).describe('name=value, for the audited hosts'),
   auth: z.string().optional().describe('user:password for the audited hosts'),

@@ -41,7 +41,8 @@ export function ownDomain(hostname: string): string {
 export function isMessenger(url: URL): boolean {
   const host = bareHost(url)
   const path = url.pathname
-  if (['viber:', 'skype:', 'sms:', 'weixin:', 'imessage:', 'callto-skype:'].includes(url.protocol)) return true
+  if (url.protocol === 'sms:') return /\d{3}/.test(url.pathname)
+  if (['viber:', 'skype:', 'weixin:', 'imessage:'].includes(url.protocol)) return true
   if (url.protocol === 'whatsapp:') return url.searchParams.has('phone')
   if (url.protocol === 'tg:') return url.searchParams.has('domain') || url.searchParams.has('phone')
   if (host === 'wa.me') return /^\/(?:\+?\d{6,}|message\/|qr\/)/.test(path)

@@ -19,7 +19,14 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
     const normalized = value.toLowerCase()
     if (!isAddress(normalized) || points.length === limit) return
     if (points.some((other) => other.normalized === normalized && other.callable === callable)) return
-    points.push({ kind: 'email', value, normalized, callable, label: label.slice(0, 120), where: where(element, 'email') })
+    points.push({
+      kind: 'email',
+      value,
+      normalized,
+      callable,
+      label: label.slice(0, 120),
+      where: where(element, 'email'),
+    })
   }
   for (const element of tagged(tree, 'a', 'area')) {
     const href = (element.attribs['href'] ?? '').trim()
@@ -42,7 +49,8 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
         const before = run.text[match.index - 1] ?? ' '
         if (/[\w/:@]/.test(before) && before !== ':') continue
         const element = elementAt(run, match.index)
-        if (!isInLink(element)) add(match[0], false, run.text.slice(Math.max(0, match.index - 30), match.index).trim(), element)
+        if (!isInLink(element))
+          add(match[0], false, run.text.slice(Math.max(0, match.index - 30), match.index).trim(), element)
       }
     }
     if (run.text.length < 5000 && /[[({<]\s?(?:@|\p{L}{1,10})\s?[\])}>]/u.test(run.text)) {
@@ -64,7 +72,9 @@ function isAddress(text: string): boolean {
 
 /** What forms show as a sample. */
 function isExample(text: string): boolean {
-  return /@(?:example|domain|email|yourdomain|mail|company|test)\.(?:com|org|net|de)$|(?:^|\.)(?:name|your|you|email|user|username|john|jane|example|yourname)@/.test(text)
+  return /@(?:example|domain|email|yourdomain|mail|company|test)\.(?:com|org|net|de)$|(?:^|\.)(?:name|your|you|email|user|username|john|jane|example|yourname)@/.test(
+    text,
+  )
 }
 
 /** Cloudflare's encoding: the first byte is the key of all others. */

@@ -15,37 +15,90 @@ export function messagingPoints(input: DetectorInput<Record<never, never>>): Con
   const points: ContactPoint[] = []
   for (const element of tagged(tree, 'a', 'area')) {
     const href = (element.attribs['href'] ?? '').trim()
-    if (!/wa\.me|whatsapp|t\.me|telegram\.me|m\.me|messenger\.com|line\.me|lin\.ee|zalo\.me|signal\.me|^(?:viber|skype|sms|weixin|imessage|tg):/i.test(href)) continue
+    if (
+      !/wa\.me|whatsapp|t\.me|telegram\.me|m\.me|messenger\.com|line\.me|lin\.ee|zalo\.me|signal\.me|^(?:viber|skype|sms|weixin|imessage|tg):/i.test(
+        href,
+      )
+    )
+      continue
     const url = resolve(href, base)
     // A Telegram channel to read is a profile, not a chat, unless its name says otherwise.
-    if (!url || !isMessenger(url) || (profileNetwork(url) === 'telegram' && !/bot|support|chat|help/i.test(url.pathname))) continue
+    if (
+      !url ||
+      !isMessenger(url) ||
+      (profileNetwork(url) === 'telegram' && !/bot|support|chat|help/i.test(url.pathname))
+    )
+      continue
     const normalized = url.href.split('?text=')[0] ?? url.href
     if (points.length === limit || points.some((point) => point.normalized === normalized)) continue
     const label = accessibleName(element, tree, 120)
-    points.push({ kind: 'messenger', value: label || href, normalized, callable: true, label, where: where(element, label) })
+    points.push({
+      kind: 'messenger',
+      value: label || href,
+      normalized,
+      callable: true,
+      label,
+      where: where(element, label),
+    })
   }
   const chats = new Set<string>()
   for (const { vendor, element } of vendorMatches(input)) {
     const place = element ?? tree.byTag.get('body')?.[0]
     if (vendor.kind !== 'chat' || vendor.microConversion === 'none' || chats.has(vendor.vendor) || !place) continue
     chats.add(vendor.vendor)
-    points.push({ kind: 'chat', value: vendor.vendor, normalized: vendor.vendor, callable: true, label: '', where: where(place, vendor.vendor) })
+    points.push({
+      kind: 'chat',
+      value: vendor.vendor,
+      normalized: vendor.vendor,
+      callable: true,
+      label: '',
+      where: where(place, vendor.vendor),
+    })
   }
   if (chats.size === 0) points.push(...chatControls(input))
   return points
 }
 
 /** Controls whose whole label offers a chat; the link of an article about chats is none. */
-function chatControls({ $, vocabulary, where, base, url }: DetectorInput<Record<never, never>>): ContactPoint[] {
+function chatControls({
+  $,
+  vocabulary,
+  vocabularies,
+  where,
+  base,
+  url,
+}: DetectorInput<Record<never, never>>): ContactPoint[] {
   const tree = treeOf($)
+  const english = vocabularies.of('en')
   for (const element of tree.elements) {
     const { name, attribs } = element
-    if (name !== 'a' && name !== 'button' && attribs['role'] !== 'button') continue
+    const marked = name === 'div' && /chat/i.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`)
+    if (name !== 'a' && name !== 'button' && attribs['role'] !== 'button' && !marked) continue
     const label = accessibleName(element, tree, 60)
-    if (label === '' || label.length > 40 || !vocabulary.is('contact.chat', label)) continue
+    if (
+      label === '' ||
+      label.length > 40 ||
+      !(vocabulary.is('contact.chat', label) || english.is('contact.chat', label))
+    )
+      continue
     const address = name === 'a' ? resolve(attribs['href'] ?? '', base) : undefined
-    if (address && /^https?:$/.test(address.protocol) && !/chat|support|contact/i.test(address.href) && address.pathname !== url.pathname) continue
-    return [{ kind: 'chat', value: label, normalized: label.toLowerCase(), callable: true, label, where: where(element, label) }]
+    if (
+      address &&
+      /^https?:$/.test(address.protocol) &&
+      !/chat|support|contact/i.test(address.href) &&
+      address.pathname !== url.pathname
+    )
+      continue
+    return [
+      {
+        kind: 'chat',
+        value: label,
+        normalized: label.toLowerCase(),
+        callable: true,
+        label,
+        where: where(element, label),
+      },
+    ]
   }
   return []
 }

@@ -15,7 +15,8 @@ export function phonePoints(input: Input): ContactPoint[] {
   const points: ContactPoint[] = []
   const add = (point: Omit<ContactPoint, 'where'>, element: Element): void => {
     const known = points.some(
-      (other) => other.kind === point.kind && other.callable === point.callable && samePhone(other.normalized, point.normalized),
+      (other) =>
+        other.kind === point.kind && other.callable === point.callable && samePhone(other.normalized, point.normalized),
     )
     if (!known && points.length < limit) points.push({ ...point, where: input.where(element, point.kind) })
   }
@@ -87,7 +88,13 @@ function texts(input: Input, add: Add): void {
       const linked = kind === 'phone' && callingLink(element)
       if (linked) return
       add(
-        { kind, value: found.text, normalized: normalizedPhone(found.text), callable: false, label: near.trim().slice(0, 120) },
+        {
+          kind,
+          value: found.text,
+          normalized: normalizedPhone(found.text),
+          callable: false,
+          label: near.trim().slice(0, 120),
+        },
         element,
       )
     }
@@ -110,7 +117,10 @@ function isFaxLabel(text: string, vocabulary: Vocabulary): boolean {
 }
 
 function isPhoneLabel(text: string, vocabulary: Vocabulary): boolean {
-  return vocabulary.inAnyLanguage('contact.phone', text) || /[\u260e\u260f\u2706\u{1f4de}\u{1f4f1}]|(?:^|[\s(|,])[tpm]\s?[:.]?\s*$/iu.test(text)
+  return (
+    vocabulary.inAnyLanguage('contact.phone', text) ||
+    /[\u260e\u260f\u2706\u{1f4de}\u{1f4f1}]|(?:^|[\s(|,])[tpm]\s?[:.]?\s*$/iu.test(text)
+  )
 }
 
 /** Fax by the word before it; by a word behind it only when nothing else follows that the word could belong to. */
@@ -138,7 +148,8 @@ function isPhone(
   const normalized = normalizedPhone(found.text)
   if (published.some((number) => samePhone(number, normalized))) return true
   const marks = [element, run.block].map(
-    ({ attribs }) => `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['itemprop'] ?? ''} ${attribs['property'] ?? ''}`,
+    ({ attribs }) =>
+      `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['itemprop'] ?? ''} ${attribs['property'] ?? ''}`,
   )
   if (marks.some((text) => text.length > 3 && vocabulary.code('field.tel', text))) return true
   return found.certainty === 'likely' && !/[€£$¥#№]\s*$/.test(label)

@@ -14,7 +14,13 @@ export function placePoints(input: Input): ContactPoint[] {
   return [...addresses(input), ...hours(input), ...maps(input)]
 }
 
-function point(kind: ContactPoint['kind'], value: string, element: Element, input: Input, callable = false): ContactPoint {
+function point(
+  kind: ContactPoint['kind'],
+  value: string,
+  element: Element,
+  input: Input,
+  callable = false,
+): ContactPoint {
   const text = value.replace(/\s+/g, ' ').trim().slice(0, 200)
   return { kind, value: text, normalized: text.toLowerCase(), callable, label: '', where: input.where(element, kind) }
 }
@@ -33,7 +39,9 @@ function addresses(input: Input): ContactPoint[] {
   const found: ContactPoint[] = []
   const add = (value: string, element: Element): void => {
     const next = point('address', value, element, input)
-    const known = found.some((other) => other.normalized.includes(next.normalized) || next.normalized.includes(other.normalized))
+    const known = found.some(
+      (other) => other.normalized.includes(next.normalized) || next.normalized.includes(other.normalized),
+    )
     if (!known && next.value.length > 8 && found.length < 20) found.push(next)
   }
   for (const element of tagged(tree, 'address')) {
@@ -43,7 +51,8 @@ function addresses(input: Input): ContactPoint[] {
   for (const item of structuredItems(input.$)) {
     if (!item.types.includes('PostalAddress') || item.format === 'json-ld') continue
     const street = firstText(item, 'streetAddress')
-    if (street !== '') add(`${street}, ${firstText(item, 'postalCode')} ${firstText(item, 'addressLocality')}`, item.element)
+    if (street !== '')
+      add(`${street}, ${firstText(item, 'postalCode')} ${firstText(item, 'addressLocality')}`, item.element)
   }
   tree.runs.forEach((run, index) => {
     if (run.text.length > 600 || !/\d[A-Z\d]{2}|\d [A-Z\d]/.test(run.text)) return
@@ -74,18 +83,22 @@ function hours(input: Input): ContactPoint[] {
   const isOpen = (run: TextRun, previous: TextRun | undefined): boolean => {
     if (run.text.length > 500 || !clock.test(run.text)) return false
     if (vocabulary.inAnyLanguage('contact.days', run.text)) return true
-    return previous !== undefined && previous.text.length < 40 && vocabulary.inAnyLanguage('contact.days', previous.text)
+    return (
+      previous !== undefined && previous.text.length < 40 && vocabulary.inAnyLanguage('contact.days', previous.text)
+    )
   }
   let first: TextRun | undefined
   let count = 0
-  let announced = false
   for (let index = 0; index < tree.runs.length; index += 1) {
     const run = tree.runs[index]!
-    if (run.text.length < 120 && vocabulary.inAnyLanguage('contact.hours', run.text)) announced = true
     if (!isOpen(run, tree.runs[index - 1])) continue
     first ??= run
     count += (run.text.match(new RegExp(clock, 'giu')) ?? []).length
   }
+  const announced =
+    first !== undefined &&
+    count < 2 &&
+    tree.runs.some(({ text }) => text.length < 120 && vocabulary.inAnyLanguage('contact.hours', text))
   return first && (announced || count >= 2) ? [point('hours', first.text, first.block, input)] : []
 }
 
@@ -107,7 +120,16 @@ function isMap(url: URL): boolean {
   const host = bareHost(url)
   if (/^(?:maps\.)?google\.[a-z.]+$/.test(host)) return host.startsWith('maps.') || url.pathname.startsWith('/maps')
   if (host === 'goo.gl') return url.pathname.startsWith('/maps')
-  return ['maps.app.goo.gl', 'maps.apple.com', 'bing.com', 'openstreetmap.org', 'mapquest.com', 'yandex.ru', 'waze.com', 'komoot.com'].includes(host)
+  return [
+    'maps.app.goo.gl',
+    'maps.apple.com',
+    'bing.com',
+    'openstreetmap.org',
+    'mapquest.com',
+    'yandex.ru',
+    'waze.com',
+    'komoot.com',
+  ].includes(host)
     ? /map|waze|dir/.test(url.href)
     : false
 }

@@ -5,6 +5,7 @@ import { resolve } from './address.ts'
 import { meaningOf, submitIntent, type CtaIntent } from './cta-intents.ts'
 import type { DetectorInput } from './detector.ts'
 import { profileNetwork, sharerOf } from './share-targets.ts'
+import { shareWidget } from './share-widgets.ts'
 import { treeOf, type Tree } from './tree.ts'
 import type { Where } from './where.ts'
 
@@ -24,13 +25,37 @@ export interface CtaCandidate {
   where: Where
 }
 
-const buttonClass = /(?:^|[\s_-])(?:btn|butn|button|ctas?|buttons?-link|knop|boton|bouton|wp-block-button__link|elementor-button|et_pb_button|call-to-action|callout)(?:$|[\s_-]|\d)|(?:btn|button)(?:$|\s|[-_A-Z\d])|Button(?:$|\s|_)/
+const buttonClass =
+  /(?:^|[\s_-])(?:btn|butn|button|ctas?|buttons?-link|knop|boton|bouton|wp-block-button__link|elementor-button|et_pb_button|call-to-action|callout)(?:$|[\s_-]|\d)|(?:btn|button)(?:$|\s|[-_A-Z\d])|Button(?:$|\s|_)/
+const quickButton = /btn|butn|button|cta|knop|boton|bouton|call-to|callout/i
 const plumbing =
-  /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like)(?:$|[\s_-])/i
-const plumbingAttributes = ['data-slide', 'data-bs-slide', 'data-slide-to', 'data-bs-slide-to', 'data-dismiss', 'data-bs-dismiss', 'aria-expanded', 'aria-haspopup', 'aria-pressed', 'aria-selected', 'aria-controls']
-const consentMark = /cookie|consent|gdpr|onetrust|cybot|usercentrics|didomi|cmplz|borlabs|truste|qc-cmp|cky-|iubenda|klaro/i
+  /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like|rating-star|star)(?:$|[\s_-])/i
+const plumbingAttributes = [
+  'data-slide',
+  'data-bs-slide',
+  'data-slide-to',
+  'data-bs-slide-to',
+  'data-dismiss',
+  'data-bs-dismiss',
+  'aria-expanded',
+  'aria-haspopup',
+  'aria-pressed',
+  'aria-selected',
+  'aria-controls',
+]
+const consentMark =
+  /cookie|consent|gdpr|onetrust|cybot|usercentrics|didomi|cmplz|borlabs|truste|qc-cmp|cky-|iubenda|klaro/i
 const noTopics = ['consent.accept', 'consent.reject', 'consent.settings']
-const plumbingTopics = ['pagination', 'overlay.close', 'link.menu', 'link.skip', 'form.filter', 'form.switch', 'share.print', 'share.copy']
+const plumbingTopics = [
+  'pagination',
+  'overlay.close',
+  'link.menu',
+  'link.skip',
+  'form.filter',
+  'form.switch',
+  'share.print',
+  'share.copy',
+]
 /** What a firm puts among its menu's links as its one wish. */
 const pressing = new Set<CtaIntent>(['trial', 'demo', 'quote', 'book', 'donate', 'call'])
 const limit = 400
@@ -56,7 +81,7 @@ function kindOf(element: Element): CtaCandidate['kind'] | undefined {
   const { name, attribs } = element
   if (name === 'a') {
     const inert = attribs['href'] === undefined && attribs['role'] !== 'button' && attribs['onclick'] === undefined
-    return inert && !buttonClass.test(attribs['class'] ?? '') ? undefined : 'link'
+    return inert && !looksLikeButton(attribs['class']) ? undefined : 'link'
   }
   if (name === 'button') {
     const type = (attribs['type'] ?? '').toLowerCase()
@@ -67,6 +92,10 @@ function kindOf(element: Element): CtaCandidate['kind'] | undefined {
     return type === 'submit' || type === 'image' ? 'submit' : type === 'button' ? 'button' : undefined
   }
   return attribs['role'] === 'button' ? 'button' : undefined
+}
+
+function looksLikeButton(classes: string | undefined): boolean {
+  return classes !== undefined && quickButton.test(classes) && buttonClass.test(classes)
 }
 
 function isInside(element: Element, found: CtaCandidate[]): boolean {
@@ -87,7 +116,12 @@ function judge(
   const { vocabulary } = input
   const { attribs } = element
   const classes = attribs['class'] ?? ''
-  const buttonLike = kind !== 'link' || attribs['role'] === 'button' || buttonClass.test(classes) || wrapsButton(element) || isWrapped(element)
+  const buttonLike =
+    kind !== 'link' ||
+    attribs['role'] === 'button' ||
+    looksLikeButton(classes) ||
+    wrapsButton(element) ||
+    isWrapped(element)
   const text = accessibleName(element, tree, 120)
   if (!/\p{L}{2}/u.test(text) && !/\d{3}/.test(text)) return undefined
   const words = text.split(/\s+/).length
@@ -97,42 +131,82 @@ function judge(
   const meaning = meaningOf(text, vocabulary)
   const submits = kind === 'submit' && input.formOwner(element) !== undefined
   const purpose = submits ? purposeOf(element) : undefined
+  if (shareWidget(element) !== '') return undefined
   if (kind === 'link' && !buttonLike && (!meaning.action || (!meaning.whole && words > 6))) return undefined
   if (!submits && isPlumbing(element, classes, text, meaning.whole, input)) return undefined
   if (noTopics.some((topic) => vocabulary.is(topic, text)) && isConsent(element)) return undefined
   const where = input.where(element, text)
   const { region } = where
   const menuLike = region === 'nav' || region === 'header' || region === 'footer'
-  if (kind === 'link' && menuLike && !buttonLike && !(region !== 'footer' && meaning.whole && pressing.has(meaning.intent))) return undefined
+  if (
+    kind === 'link' &&
+    menuLike &&
+    !buttonLike &&
+    !(region !== 'footer' && meaning.whole && pressing.has(meaning.intent))
+  )
+    return undefined
   if (kind === 'link' && menuLike && !meaning.action && isInList(element)) return undefined
-  const intent = submits ? submitIntent(purpose, meaning) : meaning.intent === 'other' && /^tel:/i.test(attribs['href'] ?? '') ? 'call' : meaning.intent
+  const intent = submits
+    ? submitIntent(purpose, meaning)
+    : meaning.intent === 'other' && /^tel:/i.test(attribs['href'] ?? '')
+      ? 'call'
+      : meaning.intent
   if (isConsent(element)) return undefined
-  return { element, text, intent, kind: kind === 'submit' && !submits ? 'button' : kind, buttonLike, purpose, region, listed: isInList(element), where }
+  return {
+    element,
+    text,
+    intent,
+    kind: kind === 'submit' && !submits ? 'button' : kind,
+    buttonLike,
+    purpose,
+    region,
+    listed: isInList(element),
+    where,
+  }
 }
 
 /** `<a><button>Buy</button></a>` and `<a><span class="btn">`. */
 function wrapsButton(element: Element): boolean {
   return element.children.some(
-    (child) => child.type === 'tag' && (child.name === 'button' || buttonClass.test(child.attribs['class'] ?? '') || (child.children.length === 1 && wrapsButton(child))),
+    (child) =>
+      child.type === 'tag' &&
+      (child.name === 'button' ||
+        looksLikeButton(child.attribs['class']) ||
+        (child.children.length === 1 && wrapsButton(child))),
   )
 }
 
 /** `<div class="cta-button"><a>`: a wrapper made for this one link. */
 function isWrapped(element: Element): boolean {
   const parent = element.parent
-  if (parent?.type !== 'tag' || !buttonClass.test(parent.attribs['class'] ?? '')) return false
-  return parent.children.every((child) => child === element || child.type === 'comment' || (child.type === 'text' && child.data.trim() === ''))
+  if (parent?.type !== 'tag' || !looksLikeButton(parent.attribs['class'])) return false
+  return parent.children.every(
+    (child) => child === element || child.type === 'comment' || (child.type === 'text' && child.data.trim() === ''),
+  )
 }
 
-function isPlumbing(element: Element, classes: string, text: string, spoken: boolean, { vocabulary }: DetectorInput<Record<never, never>>): boolean {
+function isPlumbing(
+  element: Element,
+  classes: string,
+  text: string,
+  spoken: boolean,
+  { vocabulary }: DetectorInput<Record<never, never>>,
+): boolean {
   if (plumbingTopics.some((topic) => vocabulary.is(topic, text))) return true
   const marks = `${classes} ${element.attribs['id'] ?? ''} ${element.attribs['rel'] ?? ''}`
-  if (spoken) return /(?:^|[\s_-])(?:slick|swiper|owl|carousel|pagination|page-numbers|menu-item-link|vjs)(?:$|[\s_-])/i.test(marks)
+  if (spoken)
+    return /(?:^|[\s_-])(?:slick|swiper|owl|carousel|pagination|page-numbers|menu-item-link|vjs)(?:$|[\s_-])/i.test(
+      marks,
+    )
   return plumbing.test(marks) || plumbingAttributes.some((name) => name in element.attribs)
 }
 
 function isConsent(element: Element): boolean {
-  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 8; node = node.parent as Element | null, steps += 1) {
+  for (
+    let node: Element | null = element, steps = 0;
+    node?.type === 'tag' && steps < 8;
+    node = node.parent as Element | null, steps += 1
+  ) {
     if (node.name === 'body' || node.name === 'html') return false
     if (consentMark.test(`${node.attribs['id'] ?? ''} ${node.attribs['class'] ?? ''}`)) return true
   }

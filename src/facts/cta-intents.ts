@@ -57,7 +57,18 @@ const order: CtaIntent[] = [
 ]
 
 /** Topics of the vocabulary that name an action which has no intent of its own. */
-const actions = ['cta.support', 'cta.review', 'cta.track', 'cta.sample', 'cta.stock-alert', 'cta.refer', 'cta.loyalty', 'cta.calculator', 'cta.event', 'cta.reorder']
+const actions = [
+  'cta.support',
+  'cta.review',
+  'cta.track',
+  'cta.sample',
+  'cta.stock-alert',
+  'cta.refer',
+  'cta.loyalty',
+  'cta.calculator',
+  'cta.event',
+  'cta.reorder',
+]
 
 /** What a label says: its intent, whether the whole label is an action's phrase, and whether it names any action. */
 export interface LabelMeaning {
@@ -94,7 +105,7 @@ const byPurpose: Record<FormPurpose, CtaIntent> = {
   'password-recovery': 'log-in',
   contact: 'contact',
   newsletter: 'subscribe',
-  order: 'cart',
+  order: 'buy',
   checkout: 'checkout',
   trial: 'trial',
   demo: 'demo',

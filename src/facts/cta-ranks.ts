@@ -77,9 +77,12 @@ const weights: Record<CtaIntent, number> = {
   follow: -2,
 }
 
-const primaryClass = /(?:^|[\s_-])(?:primary|hero|main|cta|big|large|lg|xl|orange|red|green|accent|highlight|submit|buy|order|signup|addtocart|add-to-cart)(?:$|[\s_-])/i
-const secondaryClass = /(?:^|[\s_-])(?:secondary|outline|ghost|link|text|tertiary|small|sm|xs|light|default|transparent|disabled)(?:$|[\s_-])/i
-const cardClass = /(?:^|[\s_-])(?:card|tile|teaser|related|recommend(?:ed|ations)?|upsell|carousel|slide|product-item|grid-item|post-item|widget|sidebar|comment-respond)(?:$|[\s_-])/i
+const primaryClass =
+  /(?:^|[\s_-])(?:primary|hero|main|cta|big|large|lg|xl|orange|red|green|accent|highlight|submit|buy|order|signup|addtocart|add-to-cart)(?:$|[\s_-])/i
+const secondaryClass =
+  /(?:^|[\s_-])(?:secondary|outline|ghost|link|text|tertiary|small|sm|xs|light|default|transparent|disabled)(?:$|[\s_-])/i
+const cardClass =
+  /(?:^|[\s_-])(?:card|tile|teaser|related|recommend(?:ed|ations)?|upsell|carousel|slide|product-item|grid-item|post-item|widget|sidebar|comment-respond)(?:$|[\s_-])/i
 const least = 2
 const leastUnspoken = 6
 
@@ -100,7 +103,13 @@ export function guessedRanks(candidates: CtaCandidate[], input: DetectorInput<Re
 
 function sameStyle(first: CtaCandidate, other: CtaCandidate): boolean {
   const style = first.element.attribs['class'] ?? ''
-  return style !== '' && other.buttonLike && other.region === first.region && first.intent === other.intent && other.element.attribs['class'] === style
+  return (
+    style !== '' &&
+    other.buttonLike &&
+    other.region === first.region &&
+    first.intent === other.intent &&
+    other.element.attribs['class'] === style
+  )
 }
 
 /** How likely each candidate is what the page wants most. */
@@ -122,7 +131,8 @@ export function guessedScores(candidates: CtaCandidate[], input: DetectorInput<R
     if (primaryClass.test(classes)) score += 1.5
     if (secondaryClass.test(classes)) score -= 1
     if (wish.has(intent)) score += 6
-    if (kind === 'submit' && purpose !== undefined && purpose !== 'search') score += mainForm(candidate, wish.has(intent), input)
+    if (kind === 'submit' && purpose !== undefined && purpose !== 'search')
+      score += mainForm(candidate, wish.has(intent), input)
     if (region === 'main' || region === 'body') score += 1.5
     if (region === 'footer') score -= 4
     if (region === 'nav') score -= buttonLike ? 1 : 2.5
@@ -150,20 +160,47 @@ const wishes: [topic: string, intents: CtaIntent[]][] = [
 ]
 
 function pageWish({ $, url, vocabulary }: DetectorInput<Record<never, never>>): Set<CtaIntent> {
-  const title = $('title').first().text().replace(/\s+/g, ' ').trim().split(/\s[|\u2013\u2014:\u00ab\u00bb-]\s/)[0] ?? ''
-  const heading = $('h1').first().text().replace(/\s+/g, ' ').trim()
+  const title = firstWords('title', $).split(/\s[|\u2013\u2014:\u00ab\u00bb-]\s/)[0] ?? ''
+  const heading = firstWords('h1', $)
   for (const [topic, intents] of wishes) {
     const said = [title, heading].some((text) => text.length < 60 && vocabulary.mentions(`page.${topic}`, text))
-    if (topic === 'lead-form' ? said && vocabulary.inAnyLanguage(`url.${topic}`, url.pathname) : said || vocabulary.inAnyLanguage(`url.${topic}`, url.pathname)) return new Set(intents)
+    if (
+      topic === 'lead-form'
+        ? said && vocabulary.inAnyLanguage(`url.${topic}`, url.pathname)
+        : said || vocabulary.inAnyLanguage(`url.${topic}`, url.pathname)
+    )
+      return new Set(intents)
   }
   return new Set()
 }
 
+function firstWords(name: string, $: DetectorInput<Record<never, never>>['$']): string {
+  const element = tagged(treeOf($), name)[0]
+  return element ? textOf(element).replace(/\s+/g, ' ').trim().slice(0, 200) : ''
+}
+
+function textOf(element: CtaElement): string {
+  return element.children
+    .map((child) => (child.type === 'text' ? child.data : child.type === 'tag' ? textOf(child) : ''))
+    .join('')
+}
+
 /** A form that fills the page's middle is what the page is for. */
-function mainForm({ element, purpose, region }: CtaCandidate, wished: boolean, input: DetectorInput<Record<never, never>>): number {
+function mainForm(
+  { element, purpose, region }: CtaCandidate,
+  wished: boolean,
+  input: DetectorInput<Record<never, never>>,
+): number {
   const owner = input.formOwner(element)
-  const fields = owner ? input.controlsOf(owner).filter(({ name, attribs }) => name !== 'button' && !/^(?:hidden|submit|button|image|reset|checkbox)$/i.test(attribs['type'] ?? '')).length : 0
-  if (purpose === 'newsletter') return 0
+  const fields = owner
+    ? input
+        .controlsOf(owner)
+        .filter(
+          ({ name, attribs }) =>
+            name !== 'button' && !/^(?:hidden|submit|button|image|reset|checkbox)$/i.test(attribs['type'] ?? ''),
+        ).length
+    : 0
+  if (purpose === 'newsletter') return region === 'header' || region === 'nav' ? -2 : 0
   if (purpose === 'comment' || purpose === 'review') return -1
   if (purpose === 'login') return region === 'header' || region === 'nav' || fields > 4 ? -1 : 3
   if (purpose === 'contact' || purpose === 'quote') return wished ? 3 : 0.5
@@ -171,7 +208,11 @@ function mainForm({ element, purpose, region }: CtaCandidate, wished: boolean, i
 }
 
 function inCard(element: CtaElement): boolean {
-  for (let node: CtaElement | null = element, steps = 0; node?.type === 'tag' && steps < 7; node = node.parent as CtaElement | null, steps += 1) {
+  for (
+    let node: CtaElement | null = element, steps = 0;
+    node?.type === 'tag' && steps < 7;
+    node = node.parent as CtaElement | null, steps += 1
+  ) {
     if (cardClass.test(node.attribs['class'] ?? '')) return true
   }
   return false

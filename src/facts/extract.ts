@@ -4,6 +4,7 @@ import { emptySnapshot, snapshotSchema, type Snapshot } from '../snapshot/schema
 import type { PageType } from '../shared/taxonomy.ts'
 import type { AnyDetector, DetectorInput } from './detector.ts'
 import { detectors, type FactName, type PageFacts } from './index.ts'
+import { treeOf } from './tree.ts'
 import type { Vendor } from './vendors.ts'
 import type { Vocabularies } from './vocabulary.ts'
 import { createLocator } from './where.ts'
@@ -68,7 +69,7 @@ export function readPage(input: ExtractInput): Omit<DetectorInput<Record<never, 
   return {
     ...document,
     url,
-    base: baseOf(document.$('base[href]').attr('href'), url),
+    base: baseOf(treeOf(document.$).byTag.get('base')?.find(({ attribs }) => 'href' in attribs)?.attribs['href'], url),
     snapshot,
     layout,
     vocabularies: input.vocabularies,

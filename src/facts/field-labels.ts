@@ -19,6 +19,8 @@ export interface FieldLabels {
 
 const controlTags = new Set(['input', 'select', 'textarea', 'button'])
 const textLimit = 160
+/** What stands in these is a value, not a name. */
+const valueTags = new Set(['select', 'textarea', 'datalist'])
 
 /** `<label for>` by the id that they name. */
 export function labelsById(tree: Tree): Map<string, Element[]> {
@@ -37,6 +39,7 @@ export function labelsById(tree: Tree): Map<string, Element[]> {
 export function labelsOf(field: Element, tree: Tree, labels: Map<string, Element[]>): FieldLabels {
   const { attribs } = field
   const type = (attribs['type'] ?? '').toLowerCase()
+  if (type === 'hidden') return { label: '', source: 'none', explicit: '', title: '', placeholder: '', nearby: '' }
   const referred = (attribs['aria-labelledby'] ?? '')
     .split(/\s+/)
     .slice(0, 5)
@@ -50,7 +53,7 @@ export function labelsOf(field: Element, tree: Tree, labels: Map<string, Element
   const title = folded(attribs['title'])
   const placeholder = folded(attribs['placeholder'])
   const isChoice = type === 'checkbox' || type === 'radio'
-  const nearby = type === 'hidden' ? '' : isChoice ? textAfter(field) || textBefore(field) : textBefore(field)
+  const nearby = isChoice ? textAfter(field) || textBefore(field) : textBefore(field)
   const found: [LabelSource, string][] = [
     ['aria', referred],
     ['label', own],
@@ -69,7 +72,7 @@ function folded(text: string | undefined): string {
 }
 
 function textOf(element: Element | undefined): string {
-  return element ? readableText(element, { alt: true, limit: textLimit }) : ''
+  return element ? readableText(element, { alt: true, limit: textLimit, skip: valueTags }) : ''
 }
 
 function wrappingLabel(field: Element): string {

@@ -2,7 +2,7 @@ import type { Element } from 'domhandler'
 import { fieldPurposes, type FieldPurpose } from './fields.ts'
 import type { FieldLabels } from './field-labels.ts'
 import weights from './field-weights.json' with { type: 'json' }
-import { predict, type LinearModel } from './linear-model.ts'
+import { likeliest, type LinearModel } from './linear-model.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const model = weights as LinearModel
@@ -46,11 +46,20 @@ export function declaredPurpose(autocomplete: string): FieldPurpose | undefined 
 /** What each field of a form asks for: what types settle by themselves, else a model over names, labels and neighbours. */
 export function guessPurposes(fields: FieldEvidence[], vocabulary: Vocabulary): FieldPurpose[] {
   const codes = fields.map((field) => identifierTopics(field.element, vocabulary))
+  const groups = new Map<string, FieldPurpose>()
   return fields.map((field, index) => {
     const settled = settledByType(field.type)
     if (settled) return settled
+    const group = field.type === 'radio' ? (field.element.attribs['name'] ?? '') : ''
+    const same = groups.get(group)
+    if (group !== '' && same) return same
     const features = fieldFeatures(field, codes[index]!, codes[index - 1], codes[index + 1], vocabulary)
-    return predict<FieldPurpose>(model, features).best
+    return note(likeliest<FieldPurpose>(model, features))
+
+    function note(purpose: FieldPurpose): FieldPurpose {
+      if (group !== '') groups.set(group, purpose)
+      return purpose
+    }
   })
 }
 

@@ -92,7 +92,7 @@ export function readingsOf(input: Input, context?: FieldContext): FormReading[] 
 export function readForms(input: Input, context: FieldContext = fieldContext(input)): FormReading[] {
   const { vocabulary, url } = input
   const scopes = formScopes(input, context.tree)
-  const title = input.$('title').first().text().slice(0, 200)
+  const title = (context.tree.byTag.get('title')?.[0]?.children ?? []).map((child) => (child.type === 'text' ? child.data : '')).join('').slice(0, 200)
   return scopes.map((scope) => {
     const { element, around } = scope
     const raw = scope.fields.map((field) => rawField(field, context))
@@ -132,7 +132,7 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
       text: readableText(around, { limit: 2000 }),
       links: linkTexts(around),
       fields,
-      visibleFields: countAsPerson(fields.filter((field) => !/^(?:hidden|submit|button|image|reset)$/.test(field.type))),
+      visibleFields: countAsPerson(whenOpen(fields.filter((field) => !/^(?:hidden|submit|button|image|reset)$/.test(field.type)))),
       title,
       path: url.pathname.slice(0, 200),
       formsOnPage: scopes.length,
@@ -163,7 +163,7 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     action: scope.formless || !action ? '' : `${action.origin === 'null' ? action.protocol : action.origin}${action.pathname}`,
     vendor: formVendor(input, scope),
     fields,
-    visibleFields: countAsPerson(fields),
+    visibleFields: countAsPerson(whenOpen(fields)),
     requiredFields: fields.filter((field) => field.required && !field.hidden && !field.honeypot).length,
     submit: evidence.submit,
     heading: evidence.heading,
@@ -171,6 +171,13 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     reassurance: vocabulary.mentions('reassurance', `${evidence.text} ${textBeside(scope.around)}`),
     where: where(element, purpose),
   }
+}
+
+/** Fields of a form that is still closed, as they will be when it opens. */
+function whenOpen<Kind extends { type: string; hidden: boolean; honeypot: boolean }>(fields: Kind[]): Kind[] {
+  const asked = fields.filter((field) => field.type !== 'hidden' && !field.honeypot)
+  if (asked.some((field) => !field.hidden)) return fields
+  return fields.map((field) => ({ ...field, hidden: field.type === 'hidden' }))
 }
 
 function isSender(type: string): boolean {

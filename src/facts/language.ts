@@ -23,7 +23,7 @@ export const language = defineDetector({
   reads: 'html',
   schema: Language,
   detect({ $, snapshot, vocabularies }) {
-    const root = $('html')[0]
+    const root = treeOf($).byTag.get('html')?.[0]
     const declared =
       primary(root?.attribs['lang'] ?? root?.attribs['xml:lang'] ?? '') || primary(snapshot.headers['content-language'] ?? '')
     const text = sample($)

@@ -18,12 +18,32 @@ export interface Prediction<Class extends string = string> {
   cues: string[]
 }
 
+const tables = new WeakMap<LinearModel, Map<string, number[]>>()
+
+function tableOf(model: LinearModel): Map<string, number[]> {
+  let table = tables.get(model)
+  if (!table) tables.set(model, (table = new Map(Object.entries(model.weights))))
+  return table
+}
+
+/** The likeliest class alone, for what is asked often. */
+export function likeliest<Class extends string>(model: LinearModel, features: ReadonlySet<string>): Class {
+  const table = tableOf(model)
+  const scores = [...model.bias]
+  for (const feature of features) {
+    const weights = table.get(feature)
+    if (weights) for (let index = 0; index < scores.length; index++) scores[index]! += weights[index]!
+  }
+  return model.classes[scores.indexOf(Math.max(...scores))] as Class
+}
+
 /** Probability of each class, given the features that are present. */
 export function predict<Class extends string = string>(model: LinearModel, features: ReadonlySet<string>): Prediction<Class> {
+  const table = tableOf(model)
   const scores = [...model.bias]
   const present: [string, number[]][] = []
   for (const feature of features) {
-    const weights = Object.hasOwn(model.weights, feature) ? model.weights[feature] : undefined
+    const weights = table.get(feature)
     if (!weights) continue
     present.push([feature, weights])
     for (let index = 0; index < scores.length; index++) scores[index]! += weights[index] ?? 0

@@ -102,8 +102,9 @@ export function hasHandler(element: Element, tree: Tree): boolean {
   if (hookClass.test(attribs['class'] ?? '')) return true
   const parent = element.parent
   if (parent?.type === 'tag') {
-    if (parent.children.some((child) => child.type === 'tag' && (child.name === 'ul' || child.name === 'div'))) return true
-    if (parent.name !== 'body' && ('onclick' in parent.attribs || parent.attribs['id'])) return true
+    // The head of a menu that opens.
+    const opens = parent.children.some((child) => child.type === 'tag' && (child.name === 'ul' || child.name === 'div'))
+    if ('onclick' in parent.attribs || (parent.name === 'li' && opens)) return true
   }
   const tokens = (attribs['class'] ?? '').split(/\s+/).filter((token) => token.length > 3)
   return tokens.some((token) => tree.scripts.some((script) => script.text.includes(`.${token}`)))

@@ -10,20 +10,107 @@ export interface Money {
 
 /** Signs and short forms of currencies, longest first; those of one currency only have its code. */
 const signs: Record<string, string> = {
-  'US$': 'USD', 'AU$': 'AUD', 'A$': 'AUD', 'CA$': 'CAD', 'C$': 'CAD', 'NZ$': 'NZD', 'HK$': 'HKD', 'S$': 'SGD', 'R$': 'BRL', 'MX$': 'MXN', 'NT$': 'TWD',
-  '€': 'EUR', '£': 'GBP', '$': '$', '¥': '¥', '￥': '¥', '₹': 'INR', '₽': 'RUB', '₺': 'TRY', '₩': 'KRW', '₴': 'UAH', '₪': 'ILS', '₫': 'VND', '₱': 'PHP',
-  '฿': 'THB', '₦': 'NGN', '₡': 'CRC', '₲': 'PYG', '₵': 'GHS', '₸': 'KZT', '₼': 'AZN', '₾': 'GEL', '円': 'JPY', '원': 'KRW', '元': 'CNY',
-  'zł': 'PLN', 'Kč': 'CZK', 'Ft': 'HUF', 'lei': 'RON', 'Lei': 'RON', 'LEI': 'RON', 'лв': 'BGN', 'руб': 'RUB', 'Руб': 'RUB', 'грн': 'UAH', 'kr': 'kr', 'Kr': 'kr', 'SEK': 'SEK', 'NOK': 'NOK', 'DKK': 'DKK',
-  'Rs': 'Rs', 'Rs.': 'Rs', 'Fr.': 'CHF', 'SFr.': 'CHF', 'CHF': 'CHF', 'EUR': 'EUR', 'Euro': 'EUR', 'euro': 'EUR', 'EURO': 'EUR', 'euros': 'EUR', 'USD': 'USD', 'GBP': 'GBP', 'PLN': 'PLN', 'CZK': 'CZK',
-  'HUF': 'HUF', 'RON': 'RON', 'CAD': 'CAD', 'AUD': 'AUD', 'NZD': 'NZD', 'JPY': 'JPY', 'INR': 'INR', 'BRL': 'BRL', 'ZAR': 'ZAR', 'TL': 'TRY', 'RUB': 'RUB', 'UAH': 'UAH', 'AED': 'AED', 'SAR': 'SAR', 'RM': 'MYR', 'Rp': 'IDR', 'SGD': 'SGD', 'HKD': 'HKD', 'VND': 'VND', 'VNĐ': 'VND', 'đ': 'VND', 'EGP': 'EGP', 'KSh': 'KES',
+  US$: 'USD',
+  AU$: 'AUD',
+  A$: 'AUD',
+  CA$: 'CAD',
+  C$: 'CAD',
+  NZ$: 'NZD',
+  HK$: 'HKD',
+  S$: 'SGD',
+  R$: 'BRL',
+  MX$: 'MXN',
+  NT$: 'TWD',
+  '€': 'EUR',
+  '£': 'GBP',
+  $: '$',
+  '¥': '¥',
+  '￥': '¥',
+  '₹': 'INR',
+  '₽': 'RUB',
+  '₺': 'TRY',
+  '₩': 'KRW',
+  '₴': 'UAH',
+  '₪': 'ILS',
+  '₫': 'VND',
+  '₱': 'PHP',
+  '฿': 'THB',
+  '₦': 'NGN',
+  '₡': 'CRC',
+  '₲': 'PYG',
+  '₵': 'GHS',
+  '₸': 'KZT',
+  '₼': 'AZN',
+  '₾': 'GEL',
+  円: 'JPY',
+  원: 'KRW',
+  元: 'CNY',
+  zł: 'PLN',
+  Kč: 'CZK',
+  Ft: 'HUF',
+  lei: 'RON',
+  Lei: 'RON',
+  LEI: 'RON',
+  лв: 'BGN',
+  руб: 'RUB',
+  Руб: 'RUB',
+  грн: 'UAH',
+  kr: 'kr',
+  Kr: 'kr',
+  SEK: 'SEK',
+  NOK: 'NOK',
+  DKK: 'DKK',
+  Rs: 'Rs',
+  'Rs.': 'Rs',
+  'Fr.': 'CHF',
+  'SFr.': 'CHF',
+  CHF: 'CHF',
+  EUR: 'EUR',
+  Euro: 'EUR',
+  euro: 'EUR',
+  EURO: 'EUR',
+  euros: 'EUR',
+  USD: 'USD',
+  GBP: 'GBP',
+  PLN: 'PLN',
+  CZK: 'CZK',
+  HUF: 'HUF',
+  RON: 'RON',
+  CAD: 'CAD',
+  AUD: 'AUD',
+  NZD: 'NZD',
+  JPY: 'JPY',
+  INR: 'INR',
+  BRL: 'BRL',
+  ZAR: 'ZAR',
+  TL: 'TRY',
+  RUB: 'RUB',
+  UAH: 'UAH',
+  AED: 'AED',
+  SAR: 'SAR',
+  RM: 'MYR',
+  Rp: 'IDR',
+  SGD: 'SGD',
+  HKD: 'HKD',
+  VND: 'VND',
+  VNĐ: 'VND',
+  đ: 'VND',
+  EGP: 'EGP',
+  KSh: 'KES',
 }
 const known = Object.keys(signs)
   .toSorted((first, second) => second.length - first.length)
   .map((sign) => sign.replace(/[.$]/g, '\\$&'))
   .join('|')
 const number = "\\d{1,3}(?:[.,\\u2009\\u202f '\\u2019]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?"
-const before = new RegExp(`(?<![\\p{L}\\p{N}])(${known})\\s?(-?)(${number})(?![\\d]|[.,]\\d)(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?`, 'gu')
-const after = new RegExp(`(?<![\\p{L}\\p{N}.,/#-]|[$€£¥]\\s?)(${number})(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?\\s?(${known})(?![\\p{L}\\p{N}])`, 'gu')
+const before = new RegExp(
+  `(?<![\\p{L}\\p{N}])(${known})\\s?(-?)(${number})(?![\\d]|[.,]\\d)(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?`,
+  'gu',
+)
+const after = new RegExp(
+  `(?<![\\p{L}\\p{N}.,/#-]|[$€£¥]\\s?)(${number})(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?\\s?(${known})(?![\\p{L}\\p{N}])`,
+  'gu',
+)
 const quick = new RegExp(`(?:${known})`, 'u')
 
 /** Every sum of money in a text, in order. */
@@ -35,7 +122,8 @@ export function moneyIn(text: string): Money[] {
     const end = start + match[0].length
     if (found.some((other) => other.start < end && other.end > start)) return
     const amount = amountOf(digits)
-    if (Number.isFinite(amount) && amount < 1e9) found.push({ text: match[0].trim(), amount, currency: signs[sign] ?? sign, start, end })
+    if (Number.isFinite(amount) && amount < 1e9)
+      found.push({ text: match[0].trim(), amount, currency: signs[sign] ?? sign, start, end })
   }
   for (const match of text.matchAll(before)) if (match[2] === '') add(match, match[1] ?? '', match[3] ?? '')
   for (const match of text.matchAll(after)) add(match, match[2] ?? '', match[1] ?? '')

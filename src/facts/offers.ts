@@ -1,15 +1,16 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { microConversions, type FormPurpose, type MicroConversion } from '../shared/taxonomy.ts'
+import { microConversions, type MicroConversion } from '../shared/taxonomy.ts'
 import { contactPoints } from './contact-points.ts'
-import type { CtaIntent } from './cta-intents.ts'
 import { ctas } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { links } from './links.ts'
 import { newsletter } from './newsletter.ts'
+import { byIntent, byPurpose, formTopics, linkTopics, topical } from './offer-topics.ts'
 import { share, socialProfiles } from './share.ts'
 import { searchBoxes } from './site-search.ts'
+import { tagged, treeOf } from './tree.ts'
 import { videos } from './videos.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { Where } from './where.ts'
@@ -63,27 +64,6 @@ export const offers = defineDetector({
   },
 })
 
-const byPurpose: Partial<Record<FormPurpose, MicroConversion>> = {
-  newsletter: 'newsletter-signup',
-  registration: 'account-creation',
-  contact: 'contact-form',
-  order: 'add-to-cart',
-  checkout: 'purchase',
-  trial: 'trial-start',
-  demo: 'demo-request',
-  quote: 'quote-request',
-  review: 'review-write',
-  search: 'site-search',
-}
-
-/** What a form of no listed purpose offers, by the words around it. */
-const formTopics: [topic: string, microConversion: MicroConversion][] = [
-  ['form.booking', 'appointment-booking'],
-  ['form.donation', 'donation'],
-  ['form.track', 'order-tracking'],
-  ['form.calculator', 'calculator-use'],
-]
-
 function fromForms({ facts, vocabulary }: Input): Offer[] {
   return facts.forms.flatMap((form) => {
     if (form.fields.length > 0 && form.visibleFields === 0 && form.purpose !== 'order') return []
@@ -93,15 +73,28 @@ function fromForms({ facts, vocabulary }: Input): Offer[] {
     const general = form.purpose === 'other' || form.purpose === 'contact' || form.purpose === 'order'
     const microConversion = (general ? spoken : undefined) ?? ordered ?? byPurpose[form.purpose]
     if (!microConversion) return []
-    return [{ microConversion, how: 'form' as const, text: form.submit || form.heading, href: '', here: true, where: form.where }]
+    return [
+      {
+        microConversion,
+        how: 'form' as const,
+        text: form.submit || form.heading,
+        href: '',
+        here: true,
+        where: form.where,
+      },
+    ]
   })
 }
 
 /** An order form fills a cart, or it orders at once. */
 function orderStep(form: Input['facts']['forms'][number], vocabulary: Vocabulary): MicroConversion {
   if (vocabulary.inAnyLanguage('cta.cart', form.submit)) return 'add-to-cart'
-  const asksPerson = form.fields.some(({ purpose, hidden }) => !hidden && (purpose === 'email' || purpose === 'tel' || purpose === 'name'))
-  return asksPerson || vocabulary.inAnyLanguage('cta.buy', form.submit) ? 'purchase' : 'add-to-cart'
+  const asksPerson = form.fields.some(
+    ({ purpose, hidden }) => !hidden && (purpose === 'email' || purpose === 'tel' || purpose === 'name'),
+  )
+  if (asksPerson || vocabulary.inAnyLanguage('cta.buy', form.submit)) return 'purchase'
+  const counts = form.fields.some(({ purpose }) => purpose === 'quantity')
+  return counts || vocabulary.inAnyLanguage('url.cart', form.action) || vocabulary.known ? 'add-to-cart' : 'purchase'
 }
 
 function fromNewsletter({ facts }: Input): Offer[] {
@@ -145,7 +138,9 @@ function fromContacts({ facts }: Input): Offer[] {
   return facts.contactPoints.flatMap(({ kind, value, callable, where }) => {
     if (!(kind in byContact)) return []
     const how = kind === 'chat' ? ('widget' as const) : callable ? ('link' as const) : ('text' as const)
-    return [{ microConversion: byContact[kind as keyof typeof byContact], how, text: value, href: '', here: true, where }]
+    return [
+      { microConversion: byContact[kind as keyof typeof byContact], how, text: value, href: '', here: true, where },
+    ]
   })
 }
 
@@ -179,54 +174,14 @@ function fromMedia({ facts }: Input): Offer[] {
   return [...shared, ...followed, ...watched]
 }
 
-const byIntent: Partial<Record<CtaIntent, MicroConversion>> = {
-  buy: 'purchase',
-  cart: 'add-to-cart',
-  checkout: 'begin-checkout',
-  trial: 'trial-start',
-  demo: 'demo-request',
-  'sign-up': 'account-creation',
-  subscribe: 'newsletter-signup',
-  contact: 'contact-form',
-  call: 'phone-call',
-  quote: 'quote-request',
-  book: 'appointment-booking',
-  download: 'file-download',
-  donate: 'donation',
-  'learn-more': 'learn-more-click',
-  share: 'social-share',
-  follow: 'social-follow',
-  watch: 'video-play',
-  compare: 'product-compare',
-  wishlist: 'wishlist-add',
-  directions: 'store-locator-use',
-}
-
-/** Actions that a label can name beside the intents. */
-const topics: [topic: string, microConversion: MicroConversion][] = [
-  ['cta.sample', 'sample-request'],
-  ['cta.stock-alert', 'back-in-stock-alert'],
-  ['cta.event', 'event-registration'],
-  ['cta.track', 'order-tracking'],
-  ['cta.support', 'support-request'],
-  ['cta.review', 'review-write'],
-  ['cta.refer', 'referral'],
-  ['cta.loyalty', 'loyalty-join'],
-  ['cta.calculator', 'calculator-use'],
-  ['cta.reorder', 'reorder'],
-]
-
-function topical(text: string, vocabulary: Vocabulary): MicroConversion | undefined {
-  return topics.find(([topic]) => vocabulary.mentions(topic, text))?.[1]
-}
-
 const leavingTargets = new Set(['page', 'other-site', 'dead'])
 
 function fromCtas({ facts, vocabulary }: Input): Offer[] {
   return facts.ctas.flatMap(({ text, intent, element, href, target, where }) => {
     const microConversion = topical(text, vocabulary) ?? byIntent[intent]
     // A submit control is part of its form, which speaks for itself; one that buys or books is not always a form's purpose.
-    if (!microConversion || (element === 'submit' && !['cart', 'buy', 'checkout', 'book', 'donate'].includes(intent))) return []
+    if (!microConversion || (element === 'submit' && !['cart', 'buy', 'checkout', 'book', 'donate'].includes(intent)))
+      return []
     const here = !leavingTargets.has(target) || /[?&]add-to-cart=/.test(href)
     const asked = intent === 'contact' && (target === 'mail' || target === 'phone' || target === 'messenger')
     const told = asked
@@ -242,42 +197,42 @@ function fromCtas({ facts, vocabulary }: Input): Offer[] {
 
 const leading = new Set(['internal', 'own-host', 'external', 'same-page'])
 
-/** Links of menus and footers to where a step can be taken: their whole label names it. */
-const linkTopics: [topic: string, microConversion: MicroConversion][] = [
-  ...topics,
-  ['cta.trial', 'trial-start'],
-  ['cta.demo', 'demo-request'],
-  ['cta.quote', 'quote-request'],
-  ['cta.book', 'appointment-booking'],
-  ['cta.donate', 'donation'],
-  ['cta.contact', 'contact-form'],
-  ['newsletter.link', 'newsletter-signup'],
-  ['cta.subscribe', 'newsletter-signup'],
-  ['cta.sign-up', 'account-creation'],
-  ['cta.checkout', 'begin-checkout'],
-  ['cta.directions', 'store-locator-use'],
-  ['page.store-locator', 'store-locator-use'],
-  ['cta.wishlist', 'wishlist-add'],
-  ['page.order-tracking', 'order-tracking'],
-  ['page.help', 'support-request'],
-  ['page.contact', 'contact-form'],
-  ['page.events', 'event-registration'],
-  ['cta.buy', 'purchase'],
-]
+const played = /\.(?:mp4|mov|avi|webm)(?:[?#]|$)/i
+const heard = /\.mp3(?:[?#]|$)/i
+const appStore = /^https?:\/\/(?:(?:itunes|apps)\.apple\.com|play\.google\.com\/store\/apps)/i
+
+/** Links inside a heading, or around it. */
+function linksAround(heading: Element): Element[] {
+  for (let node = heading.parent, steps = 0; node?.type === 'tag' && steps < 4; node = node.parent, steps += 1) {
+    if (node.name === 'a') return [node as Element]
+  }
+  return linksIn(heading)
+}
+
+function linksIn(element: Element): Element[] {
+  return element.children.flatMap((child) =>
+    child.type !== 'tag' ? [] : child.name === 'a' ? [child] : linksIn(child),
+  )
+}
 
 function fromLinks({ facts, vocabulary, $, nodeOf }: Input): Offer[] {
   const found: Offer[] = []
-  const headed = new Set($('h2 a[href], h3 a[href], h4 a[href], a[href]:has(h2, h3, h4)').toArray().map((element) => nodeOf(element as Element)))
+  const headed = new Set(
+    tagged(treeOf($), 'h2', 'h3', 'h4').flatMap((heading) => linksAround(heading).map((element) => nodeOf(element))),
+  )
   for (const { text, href, kind, region, where } of facts.links) {
     const offer = (microConversion: MicroConversion, here: boolean): void => {
       found.push({ microConversion, how: 'link', text: text.slice(0, 120), href, here, where })
     }
-    if (kind === 'file') offer('file-download', true)
+    if (kind === 'file' && !played.test(href) && !heard.test(href)) offer('file-download', true)
+    if (kind === 'file' && played.test(href)) offer('video-play', true)
+    if (kind === 'external' && appStore.test(href)) offer('file-download', false)
     if (!leading.has(kind) || text === '') continue
     const named = text.length > 60 ? undefined : linkTopics.find(([topic]) => vocabulary.is(topic, text))
     if (named) offer(named[1], false)
     // A card or teaser whose heading is a link says where to learn more.
-    else if (kind === 'internal' && (region === 'main' || region === 'body') && headed.has(where.node)) offer('learn-more-click', false)
+    else if (kind === 'internal' && (region === 'main' || region === 'body') && headed.has(where.node))
+      offer('learn-more-click', false)
   }
   return found
 }

@@ -124,7 +124,9 @@ function hasChoice(element: Element, { $, vocabulary }: Input): boolean {
     .slice(0, 40)
     .some((control) => {
       const name = accessibleName(control as Element, tree, 60)
-      return ['consent.accept', 'consent.reject', 'consent.settings'].some((topic) => vocabulary.inAnyLanguage(topic, name))
+      return ['consent.accept', 'consent.reject', 'consent.settings'].some((topic) =>
+        vocabulary.inAnyLanguage(topic, name),
+      )
     })
 }
 
@@ -155,7 +157,14 @@ function isClosable(element: Element, tree: Tree, { $, vocabulary }: Input): boo
       if ('data-dismiss' in control.attribs || 'data-bs-dismiss' in control.attribs) return true
       const name = accessibleName(control, tree, 60)
       if (/^[\s×✕✖⨯╳xX]$/u.test(name.trim())) return true
-      if (['overlay.close', 'consent.accept', 'consent.reject'].some((topic) => vocabulary.mentions(topic, name) && name.length < 50)) return true
-      return closeMark.test(`${control.attribs['class'] ?? ''} ${control.attribs['id'] ?? ''} ${control.attribs['aria-label'] ?? ''}`)
+      if (
+        ['overlay.close', 'consent.accept', 'consent.reject'].some(
+          (topic) => vocabulary.mentions(topic, name) && name.length < 50,
+        )
+      )
+        return true
+      return closeMark.test(
+        `${control.attribs['class'] ?? ''} ${control.attribs['id'] ?? ''} ${control.attribs['aria-label'] ?? ''}`,
+      )
     })
 }

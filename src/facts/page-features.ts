@@ -19,6 +19,12 @@ export interface PageEvidence {
   schemaTypes: string[]
 }
 
+/** Whole labels in the main region that tell how a page is built. */
+const told = new Set([
+  'cta.cart', 'cta.buy', 'cta.learn-more', 'cta.wishlist', 'cta.compare', 'cta.quote', 'cta.contact', 'cta.trial', 'cta.demo', 'cta.sign-up', 'cta.book', 'cta.share', 'cta.download', 'cta.checkout',
+  'link.generic', 'form.filter', 'form.comment', 'form.review', 'stock.in', 'stock.out', 'pagination', 'related', 'page.forum', 'page.product', 'page.faq', 'page.testimonials', 'page.help', 'page.article', 'trust.client-logos', 'trust.testimonial',
+])
+
 const classTopics = ['card', 'post', 'thread', 'docs', 'hero'].map((name) => `region.${name}`).concat('price.class', 'article.class')
 
 /** The yes-or-no facts about a page that the model of its shape weighs. */
@@ -35,8 +41,17 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
     for (const topic of vocabulary.topicsInAnyLanguage(words)) if (topic.startsWith('page.')) features.add(`${source}:${topic}`)
   }
   if (page.firstHeading === '') features.add('no heading')
-  for (const topic of vocabulary.topicsInAnyLanguage(text.mainText.slice(0, 3000))) {
-    if (/^(?:page\.|cta\.|price\.|stock|trust\.|related|read\.)/.test(topic)) features.add(`main:${topic}`)
+  for (const topic of vocabulary.topicsInAnyLanguage(text.mainText.slice(0, 800))) {
+    if (/^(?:page\.(?:forum|article|search-results|blog-index|help)|read\.|pagination|breadcrumb)/.test(topic)) features.add(`top:${topic}`)
+  }
+  const labels = new Map<string, number>()
+  for (const run of text.mainRuns) {
+    if (run.text.length > 40) continue
+    for (const topic of vocabulary.wholeTopics(run.text)) if (told.has(topic)) labels.set(topic, (labels.get(topic) ?? 0) + 1)
+  }
+  for (const [topic, times] of labels) {
+    features.add(`says ${topic}`)
+    count(`says ${topic}`, times)
   }
 
   count('words', text.mainWords / 25)
@@ -61,6 +76,8 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
   count('dates', dates)
   const repeats = repeatedBlocks(tree, text.hasMain)
   count('repeats', repeats.count)
+  const fromRepeats = (repeats.count * repeats.words) / Math.max(1, text.mainWords)
+  features.add(`share of repeats ${fromRepeats > 0.8 ? 'nearly all' : fromRepeats > 0.5 ? 'most' : fromRepeats > 0.2 ? 'some' : 'little'}`)
   if (repeats.count > 3) {
     features.add(`repeats with ${repeats.priced ? 'price' : repeats.dated ? 'date' : repeats.pictured ? 'picture' : 'text'}`)
     features.add(`repeats of ${bucket(repeats.words / 5)} words`)
@@ -96,7 +113,7 @@ function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
 }
 
 /** Topics of address words: whole path segments and hyphenated words, in any language. */
-export function addressTopics(url: URL, vocabulary: Vocabulary): { first: Set<string>; last: Set<string>; host: Set<string> } {
+export function addressTopics(url: URL, vocabulary: Vocabulary): { first: Set<string>; last: Set<string>; whole: Set<string>; host: Set<string> } {
   const segments = segmentsOf(url)
   const topics = (text: string): Set<string> => {
     const found = new Set<string>()
@@ -109,7 +126,8 @@ export function addressTopics(url: URL, vocabulary: Vocabulary): { first: Set<st
   for (const [name, value] of [...url.searchParams].slice(0, 5)) {
     if (/^(?:page|p|option|view|route|path|action|do|cat)$/i.test(name)) for (const topic of whole(value.slice(0, 40))) last.add(topic)
   }
-  return { first, last, host: topics(url.hostname.split('.').slice(0, -2).join(' ')) }
+  const named = new Set([...vocabulary.wholeTopics(segments.at(-1) ?? '')].filter((topic) => topic.startsWith('url.')).map((topic) => topic.slice(4)))
+  return { first, last, whole: named, host: topics(url.hostname.split('.').slice(0, -2).join(' ')) }
 }
 
 function segmentsOf(url: URL): string[] {

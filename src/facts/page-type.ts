@@ -19,7 +19,7 @@ export interface TypeGuess {
 }
 
 /** Points of the rule catalogue: what a cue of each kind is worth, and what a type needs. */
-const points = { schema: 3, dom: 3, address: 2, title: 2, shape: 3 }
+const points = { schema: 3, dom: 3, address: 2, wholeAddress: 3, title: 2, shape: 3 }
 const enough = 4
 
 /** schema.org types that say what a page is. */
@@ -33,7 +33,6 @@ const bySchema: Record<string, PageType> = {
   TechArticle: 'help',
   Blog: 'blog-index',
   CollectionPage: 'category',
-  FAQPage: 'faq',
   ContactPage: 'contact',
   AboutPage: 'about',
   CheckoutPage: 'checkout',
@@ -75,7 +74,9 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
     if (known) add(known, 'schema', points.schema, `schema ${type}`)
   }
   const address = addressTopics(page.url, vocabulary)
-  for (const topic of address.last) if (isType(topic)) add(topic, 'address', points.address, `address: ${topic}`)
+  for (const topic of address.last) {
+    if (isType(topic)) add(topic, 'address', address.whole.has(topic) ? points.wholeAddress : points.address, `address: ${topic}`)
+  }
   for (const topic of address.first) {
     if (isType(topic) && !address.last.has(topic)) add(topic, 'address', points.address * (childless.has(topic) ? 0.25 : 0.75), `address above: ${topic}`)
   }
@@ -83,7 +84,7 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
     const whole = text.split(/\s*[|–—:·»]\s*|\s-\s/).map((part) => part.trim())
     for (const topic of vocabulary.topicsInAnyLanguage(text)) {
       if (!topic.startsWith('page.') || !isType(topic.slice(5))) continue
-      const exact = whole.some((part) => part.length > 2 && part.length < 40 && vocabulary.topicsInAnyLanguage(part).has(topic) && part.split(/\s+/).length < 4)
+      const exact = whole.some((part) => vocabulary.wholeTopics(part).has(topic))
       add(topic.slice(5) as PageType, 'title', exact ? points.title : points.title / 3, `${source}: ${topic.slice(5)}`)
     }
   }
@@ -98,7 +99,8 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
   const ranked = [...scores].toSorted((a, b) => b[1].points - a[1].points)
   const chosen = ranked.find(([type, entry]) => {
     if (!specific.has(type)) return false
-    if (entry.kinds.size < 2 || entry.points < enough - 0.5) return false
+    const isNamed = address.whole.has(type) && unmistakable.has(type) && shape !== 'article' && shape !== 'forum'
+    if (!isNamed && (entry.kinds.size < 2 || entry.points < enough - 0.5)) return false
     // An article about prices is an article; only what is built for the purpose is a page of the type.
     const isReading = (shape === 'article' || shape === 'forum') && shapeConfidence > 0.6 && page.text.mainWords > 250
     return !isReading || readable.has(type) || entry.points >= enough + 2.5
@@ -123,6 +125,8 @@ function result(type: PageType, confidence: number, cues: string[]): Pick<TypeGu
 
 /** Types whose address stands above pages of other types: an article lies under `/blog/`. */
 const childless = new Set<PageType>(['blog-index', 'resource-hub', 'category', 'store-locator', 'search-results', 'home', 'about', 'contact'])
+/** Types that an address names beyond doubt when a whole segment says so. */
+const unmistakable = new Set<PageType>(['login', 'cart', 'checkout', 'contact', 'legal', 'faq', 'careers', 'lead-form', 'search-results', 'account', 'pricing', 'about', 'store-locator', 'order-tracking'])
 /** Types that are long texts themselves. */
 const readable = new Set<PageType>(['legal', 'case-study', 'faq', 'press', 'help', 'testimonials', 'about', 'team', 'comparison'])
 
@@ -136,7 +140,7 @@ function markupCues({ forms, text }: PageEvidence, vocabulary: Vocabulary): [Pag
   const has = (purpose: string, least = 1): boolean => shown.some((form) => form.purpose === purpose && form.visibleFields >= least)
   if (has('checkout', 3)) cues.push(['checkout', 'checkout form'])
   if (has('contact', 3)) cues.push(['contact', 'contact form'])
-  if (has('login') && text.mainWords < 400) cues.push(['login', 'log-in form'])
+  if (has('login') && text.mainWords < 700 && shown.length < 6) cues.push(['login', 'log-in form'])
   for (const purpose of ['registration', 'quote', 'demo', 'trial']) {
     if (has(purpose, 2) && text.mainWords < 900) cues.push(['lead-form', `${purpose} form`])
   }
@@ -146,7 +150,7 @@ function markupCues({ forms, text }: PageEvidence, vocabulary: Vocabulary): [Pag
     cues.push(['location', 'hours and address'])
   }
   const questions = text.mainRuns.filter((run) => run.text.length < 160 && /[?？]\s*$/.test(run.text)).length
-  if (questions > 4) cues.push(['faq', `${questions} questions`])
+  if (questions > 4 && questions > text.mainRuns.length / 12) cues.push(['faq', `${questions} questions`])
   if (text.mainRuns.length > 0 && vocabulary.inAnyLanguage('page.testimonials', main) && text.mainRuns.filter((run) => /^["“„«'‘]/.test(run.text)).length > 2) {
     cues.push(['testimonials', 'several quotes'])
   }

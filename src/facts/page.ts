@@ -104,7 +104,7 @@ export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]
     $,
     url,
     isHome: isStartPage(url),
-    title: fold($('title').first().text()).slice(0, 500),
+    title: titleOf($),
     firstHeading: headings.find(({ heading }) => heading.name === 'h1')?.text ?? headings[0]?.text ?? '',
     text: pageText($),
     forms: found,
@@ -112,6 +112,12 @@ export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]
       .filter((item) => item.top)
       .flatMap((item) => item.types),
   }
+}
+
+/** The page's own title; drawings have titles, too. */
+export function titleOf($: CheerioAPI): string {
+  const first = tagged(treeOf($), 'title')[0]?.children[0]
+  return first?.type === 'text' ? fold(first.data).slice(0, 500) : ''
 }
 
 function headingsOf($: CheerioAPI): { heading: Element; text: string }[] {

@@ -54,7 +54,9 @@ export function samePhone(first: string, second: string): boolean {
   const length = Math.min(one.length, other.length)
   if (length < 7) return false
   const tail = Math.min(length, 9)
-  return one.slice(-tail) === other.slice(-tail) || one.replace(/^0+/, '').slice(-9) === other.replace(/^0+/, '').slice(-9)
+  return (
+    one.slice(-tail) === other.slice(-tail) || one.replace(/^0+/, '').slice(-9) === other.replace(/^0+/, '').slice(-9)
+  )
 }
 
 function keypad(letter: string): string {
@@ -70,8 +72,13 @@ function apart(text: string, start: number, least: number): { text: string; star
     const lead = raw.length - raw.trimStart().length
     parts.push({ text: raw.trim(), start: start + from + lead })
   }
-  for (const match of text.matchAll(/\s[/\-\u2010-\u2015\u2022\u00b7]\s|\s{2,}|\.\s|\/(?=\(?\d{3})|\s(?=\(\d{1,3}[):])|[\s/](?=\(?\+\d)/g)) {
-    const [left, right] = [digitCount(text.slice(from, match.index)), digitCount(text.slice(match.index + match[0].length))]
+  for (const match of text.matchAll(
+    /\s[/\-\u2010-\u2015\u2022\u00b7]\s|\s{2,}|\.\s|\/(?=\(?\d{3})|\s(?=\(\d{1,3}[):])|[\s/](?=\(?\+\d)/g,
+  )) {
+    const [left, right] = [
+      digitCount(text.slice(from, match.index)),
+      digitCount(text.slice(match.index + match[0].length)),
+    ]
     if (left < least || (right < least && !match[0].startsWith('.') && text[match.index + 1] !== '(')) continue
     cut(match.index)
     from = match.index + match[0].length
@@ -144,7 +151,8 @@ function isSomethingElse(text: string, digits: string): boolean {
   // A postal code of the United States with its four more digits
   if (/^\d{5}-\d{4}$/.test(plain)) return true
   // Dates, times, spans of years
-  if (/^\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d{2}(?:\D|$)/.test(plain)) return !/^\d{2}([.\s-]\d{2}){4}$/.test(plain)
+  if (/^\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d{2}(?:\D|$)/.test(plain))
+    return !/^\d{2}([.\s-]\d{2}){4}$/.test(plain)
   if (/^(?:19|20)\d{2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?:\D|$)/.test(plain)) return true
   if (/^\(?(?:19|20)\d{2}\)?\s*[\s/\-\u2010-\u2015]+\s*\(?(?:19|20)\d{2}\)?$/.test(plain)) return true
   if (/^(?:19|20)\d{6}$/.test(digits) && !/\s/.test(plain)) return true

@@ -28,10 +28,12 @@ export interface Vocabulary {
   inAnyLanguage(topic: Topic, text: string): boolean
   /** As `topicsIn`, in every language that we can read. */
   topicsInAnyLanguage(text: string): ReadonlySet<Topic>
+  /** Topics of which the text as a whole is a phrase, in every language that we can read. */
+  wholeTopics(text: string): ReadonlySet<Topic>
 }
 
 /** What is the same for every language. */
-type Shared = Pick<Vocabulary, 'code' | 'topicsInCode' | 'inAnyLanguage' | 'topicsInAnyLanguage'>
+type Shared = Pick<Vocabulary, 'code' | 'topicsInCode' | 'inAnyLanguage' | 'topicsInAnyLanguage' | 'wholeTopics'>
 
 /** The file of words for identifiers calls itself this. */
 export const codeLanguage = 'code'
@@ -82,6 +84,7 @@ export function phraseScanner(files: { language: string; topics: Record<string, 
     topicsInCode: (identifier) => (identifier === '' ? nothing : new Set(inCode(identifier).keys())),
     inAnyLanguage: (topic, text) => text !== '' && counts(textScans(text), '').has(topic),
     topicsInAnyLanguage: (text) => (text === '' ? nothing : new Set(counts(textScans(text), '').keys())),
+    wholeTopics: (text) => new Set(text === '' ? [] : textScans(text).whole?.ends.map(([, topic]) => topic)),
   }
 
   return {
@@ -120,6 +123,7 @@ export function emptyVocabulary(language: string, digest: string): Vocabulary {
     topicsInCode: () => nothing,
     inAnyLanguage: never,
     topicsInAnyLanguage: () => nothing,
+    wholeTopics: () => nothing,
   }
 }
 

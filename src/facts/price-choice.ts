@@ -1,8 +1,9 @@
 import type { Element } from 'domhandler'
+import { readableText } from '../snapshot/document.ts'
 import type { DetectorInput } from './detector.ts'
 import type { Money } from './money.ts'
 import type { PublishedPrice } from './price-published.ts'
-import { treeOf, type TextRun } from './tree.ts'
+import { tagged, treeOf, type TextRun } from './tree.ts'
 
 /** A sum of money in the readable text. */
 export interface PriceInText {
@@ -15,7 +16,8 @@ export interface PriceInText {
 }
 
 const priceMark = /price|prix|preis|prezzo|precio|prijs|cena|cost|amount|money/i
-const currentMark = /(?:^|[\s_-])(?:sale|special|now|current|final|our|your|actual|today|offer|new|main|product-price|buy|selling|discounted)(?:$|[\s_-])/i
+const currentMark =
+  /(?:^|[\s_-])(?:sale|special|now|current|final|our|your|actual|today|offer|new|main|product-price|buy|selling|discounted)(?:$|[\s_-])/i
 const elsewhere =
   /related|recommend|similar|upsell|cross-?sell|recently|carousel|slider|also|bundle|minicart|mini-cart|cart-?(?:total|summary|count|widget|drawer)|basket|header|footer|nav|menu|accessor|suggest|compare|sponsored|review|widget-?products|product-?(?:card|tile|item|list|grid)|products-?grid|shipping|delivery|installment|financ|saving|you-?save|discount-?amount|subtotal|filter|facet|swatch|twister|variant-?(?:list|picker)|itemcard|item-card/i
 const least = 3.5
@@ -40,21 +42,35 @@ export function mainPrice(
     return { price, score: scoreOf(price, order, heading, official, input) + repeated }
   })
   // A page whose only prices carry the mark of a former one names its classes oddly.
-  if (scored.length > 0 && scored.every(({ price }) => price.former)) for (const entry of scored) entry.score += formerPenalty
+  if (scored.length > 0 && scored.every(({ price }) => price.former))
+    for (const entry of scored) entry.score += formerPenalty
   let best: { price: PriceInText; score: number } | undefined
   for (const entry of scored) if (!best || entry.score > best.score) best = entry
-  if (official) return best && best.score >= least && best.price.money.amount === official.amount ? best.price : official
+  if (official)
+    return best && best.score >= least && best.price.money.amount === official.amount ? best.price : official
   if (!best || best.score < least) return undefined
-  const rivals = scored.filter(({ price, score }) => score >= best.score - 1 && price.money.amount !== best.price.money.amount)
-  const sells = input.$('form[action*="cart" i], [class*="add-to-cart" i], [class*="addtocart" i], [id*="add-to-cart" i], [id*="addtocart" i]').length
-  return rivals.length > 6 && sells !== 1 ? undefined : best.price
+  const rivals = scored.filter(
+    ({ price, score }) => score >= best.score - 1 && price.money.amount !== best.price.money.amount,
+  )
+  return rivals.length > 6 ? undefined : best.price
 }
 
-function officialPrice(published: PublishedPrice[], { $ }: DetectorInput<Record<never, never>>): PublishedPrice | undefined {
-  const products = new Set(published.filter((price) => price.source === 'structured-data').map((price) => price.product))
+function officialPrice(
+  published: PublishedPrice[],
+  { $ }: DetectorInput<Record<never, never>>,
+): PublishedPrice | undefined {
+  const products = new Set(
+    published.filter((price) => price.source === 'structured-data').map((price) => price.product),
+  )
   if (products.size <= 1) return published[0]
-  const title = `${$('h1').first().text()} ${$('title').first().text()}`.toLowerCase().replace(/\s+/g, ' ')
-  const named = published.find((price) => price.product.length > 3 && title.includes(price.product.toLowerCase().replace(/\s+/g, ' ')))
+  const tree = treeOf($)
+  const title = [tagged(tree, 'h1')[0], tagged(tree, 'title')[0]]
+    .map((element) => (element ? readableText(element, { limit: 300 }) : ''))
+    .join(' ')
+    .toLowerCase()
+  const named = published.find(
+    (price) => price.product.length > 3 && title.includes(price.product.toLowerCase().replace(/\s+/g, ' ')),
+  )
   const meta = published.find((price) => price.source === 'meta')
   return named ?? meta ?? (products.size <= 3 ? published.find((price) => price.first) : undefined)
 }

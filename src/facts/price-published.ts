@@ -19,7 +19,20 @@ export interface PublishedPrice {
   from: boolean
 }
 
-const productTypes = new Set(['Product', 'IndividualProduct', 'ProductModel', 'ProductGroup', 'SoftwareApplication', 'Vehicle', 'Car', 'Book', 'Course', 'Event', 'Service', 'Hotel'])
+const productTypes = new Set([
+  'Product',
+  'IndividualProduct',
+  'ProductModel',
+  'ProductGroup',
+  'SoftwareApplication',
+  'Vehicle',
+  'Car',
+  'Book',
+  'Course',
+  'Event',
+  'Service',
+  'Hotel',
+])
 
 /** Prices of products in structured data, then in meta tags. */
 export function publishedPrices({ $ }: Pick<DetectorInput<Record<never, never>>, '$'>): PublishedPrice[] {
@@ -29,7 +42,10 @@ export function publishedPrices({ $ }: Pick<DetectorInput<Record<never, never>>,
   for (const item of items) {
     if (!item.types.some((type) => productTypes.has(type))) continue
     products += 1
-    const offers = [...nested(item, 'offers'), ...nested(item, 'hasVariant').flatMap((variant) => nested(variant, 'offers'))]
+    const offers = [
+      ...nested(item, 'offers'),
+      ...nested(item, 'hasVariant').flatMap((variant) => nested(variant, 'offers')),
+    ]
     const product = firstText(item, 'name')
     for (const offer of offers.length > 0 ? offers : [item]) {
       const price = priceOf(offer, item)
@@ -38,19 +54,30 @@ export function publishedPrices({ $ }: Pick<DetectorInput<Record<never, never>>,
   }
   if (found.length === 0) {
     for (const item of items) {
-      const price = item.types.some((type) => /Offer$/.test(type)) ? priceOf(item, item) : undefined
+      const price = item.types.some((type) => type.endsWith('Offer')) ? priceOf(item, item) : undefined
       if (price) found.push({ ...price, product: '', first: found.length === 0 })
     }
   }
-  for (const element of tagged(treeOf($), 'meta')) {
+  const metas = tagged(treeOf($), 'meta')
+  const metaCurrency =
+    metas.find(({ attribs }) => (attribs['property'] ?? '').endsWith('price:currency'))?.attribs['content'] ?? ''
+  for (const element of metas) {
     const name = element.attribs['property'] ?? element.attribs['name'] ?? ''
     if (!/^(?:product|og):(?:sale_)?price(?::amount)?$|^twitter:data1$/i.test(name)) continue
     const content = element.attribs['content'] ?? ''
     const amount = amountOf(content)
     if (!/\d/.test(content) || !Number.isFinite(amount) || amount === 0) continue
     if (/twitter/i.test(name) && !/[\p{Sc}]/u.test(content)) continue
-    const currency = $('meta[property$="price:currency"]').attr('content') ?? ''
-    found.push({ text: content, amount, currency: currencyOf(currency), source: 'meta', element, product: '', first: true, from: false })
+    found.push({
+      text: content,
+      amount,
+      currency: currencyOf(metaCurrency),
+      source: 'meta',
+      element,
+      product: '',
+      first: true,
+      from: false,
+    })
   }
   return found
 }
@@ -62,7 +89,10 @@ function priceOf(offer: Item, product: Item): Omit<PublishedPrice, 'product' | '
   const text = (/\d[\d.,'\u00a0\u202f ]*/.exec(raw)?.[0] ?? '').trim()
   const amount = amountOf(text)
   if (!/\d/.test(text) || !Number.isFinite(amount) || amount <= 0) return undefined
-  const currency = firstText(offer, 'priceCurrency') || (specification ? firstText(specification, 'priceCurrency') : '') || firstText(product, 'priceCurrency')
+  const currency =
+    firstText(offer, 'priceCurrency') ||
+    (specification ? firstText(specification, 'priceCurrency') : '') ||
+    firstText(product, 'priceCurrency')
   const signed = /\p{Sc}/u.exec(raw)?.[0] ?? ''
   return {
     text,

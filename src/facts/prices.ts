@@ -75,7 +75,8 @@ function pricesInText(input: DetectorInput<Record<never, never>>): PriceInText[]
       found.push({ money, element, run, index, former: isFormer(money, run, element, input) })
     }
     const split = next && splitMoney(run, next)
-    if (split) found.push({ money: split, element: run.block, run, index, former: isFormer(split, run, run.block, input) })
+    if (split)
+      found.push({ money: split, element: run.block, run, index, former: isFormer(split, run, run.block, input) })
   })
   return found
 }
@@ -102,7 +103,11 @@ function splitMoney(run: TextRun, next: TextRun): Money | undefined {
   const text = `${run.text.trim()} ${next.text.trim()}`
   const money = moneyIn(text)
   const first = money[0]
-  return money.length === 1 && first && first.text.length >= text.length - 2 && moneyIn(run.text).length === 0 && moneyIn(next.text).length === 0
+  return money.length === 1 &&
+    first &&
+    first.text.length >= text.length - 2 &&
+    moneyIn(run.text).length === 0 &&
+    moneyIn(next.text).length === 0
     ? first
     : undefined
 }
@@ -110,7 +115,12 @@ function splitMoney(run: TextRun, next: TextRun): Money | undefined {
 const formerMark =
   /(?:^|[\s_-])(?:was|old|rrp|msrp|uvp|crossed|strike|striked|strikethrough|previous)(?:$|[\s_-])|(?:was|old|list|retail|original|before|compare(?:-at)?|previous|std|standard|high)[-_]?price|price[-_]{0,2}(?:was|old|list|retail|original|before|compare|previous|rrp|crossed)/i
 
-function isFormer(money: Money, run: TextRun, element: Element, { vocabulary }: DetectorInput<Record<never, never>>): boolean {
+function isFormer(
+  money: Money,
+  run: TextRun,
+  element: Element,
+  { vocabulary }: DetectorInput<Record<never, never>>,
+): boolean {
   if (run.struck.some(({ start, end }) => money.start >= start - 1 && money.start < end)) return true
   const before = run.text.slice(Math.max(0, money.start - 24), money.start)
   if (vocabulary.mentions('price.former', before) && !vocabulary.mentions('price.now', before)) return true
@@ -118,7 +128,12 @@ function isFormer(money: Money, run: TextRun, element: Element, { vocabulary }: 
     if (node.name === 'del' || node.name === 's' || node.name === 'strike') return true
     const mark = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`
     // WooCommerce and others put "price" and "sale" words on the wrapper; only the innermost two levels speak of this sum.
-    if (mark.length < 200 && formerMark.test(mark) && !/special|sale|now|current|final|our-?price|your-?price/i.test(mark)) return true
+    if (
+      mark.length < 200 &&
+      formerMark.test(mark) &&
+      !/special|sale|now|current|final|our-?price|your-?price/i.test(mark)
+    )
+      return true
     if (/line-through/.test(node.attribs['style'] ?? '')) return true
     node = node.parent as Element | null
   }

@@ -7,7 +7,7 @@ import { ctas } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { smallTargets } from './small-targets.ts'
-import { treeOf, type Tree } from './tree.ts'
+import { tagged, treeOf, type Tree } from './tree.ts'
 import { Where } from './where.ts'
 
 const Target = z
@@ -85,7 +85,10 @@ function viewOf(view: ViewportLayout, input: Input): View {
     scrollsSideways: view.pageWidth > view.width + 2,
     overflowing: overflowing(placed, view, input),
     smallTargets: smallTargets(controls, tree, input.base).slice(0, listLimit).map(target),
-    coveredControls: controls.filter((control) => isCovered(control, placed, input)).slice(0, listLimit).map(target),
+    coveredControls: controls
+      .filter((control) => isCovered(control, placed, input))
+      .slice(0, listLimit)
+      .map(target),
     lowContrast: lowContrast(view, input, tree),
     ...reading(placed, input),
     screens: Math.round((view.pageHeight / view.height) * 10) / 10,
@@ -152,7 +155,7 @@ function isCovered({ element, layout }: Placed, placed: Placed[], input: Input):
   return !isInside(over.element, element) && !isInside(element, over.element)
 }
 
-function lowContrast(view: ViewportLayout, { facts, where, $, nodeOf }: Input, tree: Tree): View['lowContrast'] {
+function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree: Tree): View['lowContrast'] {
   const found: View['lowContrast'] = []
   const judge = (node: number, text: string, place: z.infer<typeof Where>): void => {
     const layout = view.nodes[String(node)]
@@ -164,8 +167,7 @@ function lowContrast(view: ViewportLayout, { facts, where, $, nodeOf }: Input, t
     }
   }
   for (const cta of facts.ctas) judge(cta.where.node, cta.text, cta.where)
-  for (const found of $('label').toArray()) {
-    const label = found as Element
+  for (const label of tagged(tree, 'label')) {
     const text = readableText(label, { limit: 80 })
     if (text !== '' && !tree.hidden.has(label)) judge(nodeOf(label), text, where(label, text))
   }

@@ -37,7 +37,9 @@ export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>,
   const rawImage = get('og:image', 'og:image:url', 'og:image:secure_url')
   const rawCard = get('twitter:image', 'twitter:image:src')
   const shown = rawImage || rawCard
-  const title = (tree.byTag.get('title') ?? []).find((element) => element.parent?.type === 'tag' && element.parent.name === 'head')
+  const title = (tree.byTag.get('title') ?? []).find(
+    (element) => element.parent?.type === 'tag' && element.parent.name === 'head',
+  )
   const first = title?.children[0]
   const documentTitle = first?.type === 'text' ? first.data.replace(/\s+/g, ' ').trim() : ''
   return {

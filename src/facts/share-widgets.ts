@@ -9,18 +9,28 @@ const tags: Record<string, string> = {
 
 /** Classes that the share services' install pages prescribe, and whose script draws the buttons. */
 const classes: [RegExp, string][] = [
-  [/^(?:addthis_(?:toolbox|sharing_toolbox|inline_share_toolbox\w*|button\w*|responsive_sharing|native_toolbox)|addthis-smartlayers)$/, 'addthis'],
+  [
+    /^(?:addthis_(?:toolbox|sharing_toolbox|inline_share_toolbox\w*|button\w*|responsive_sharing|native_toolbox)|addthis-smartlayers)$/,
+    'addthis',
+  ],
   [/^(?:a2a_kit|a2a_dd|a2a_button_\w+|addtoany_share\w*)$/, 'addtoany'],
   [/^(?:sharethis-(?:inline-share|sticky-share)-buttons|st_sharethis\w*|st-custom-button)$/, 'sharethis'],
   [/^st_(?:facebook|twitter|linkedin|email|pinterest|whatsapp|googleplus|plusone)\w*$/, 'sharethis'],
   [/^(?:fb-share-button|fb-send)$/, 'facebook'],
   [/^(?:twitter-share-button|twitter-hashtag-button)$/, 'x'],
   [/^(?:g-plusone|g-plus)$/, 'google-plus'],
-  [/^(?:shariff|jssocials|ssk-group|sharrre|social-likes|ya-share2|yashare-auto-init|pluso|share42init|uptolike\S*)$/, 'widget'],
-  [/^(?:heateor_sss_sharing_container|ssba|ssbp-wrap|essb_links|mashsb-container|sd-sharing|swp_social_panel|dpsp-share-buttons|juiz_sps_links|scriptlesssocialsharing|Monarch|et_social_inline|elementor-share-buttons|novashare-buttons|wpusb|simplesocialbuttons|social_share_privacy_area|nc_socialPanel|wp-block-outermost-social-sharing|po-share|feather_share|crp_share)$/i, 'widget'],
+  [
+    /^(?:shariff|jssocials|ssk-group|sharrre|social-likes|ya-share2|yashare-auto-init|pluso|share42init|uptolike\S*)$/,
+    'widget',
+  ],
+  [
+    /^(?:heateor_sss_sharing_container|ssba|ssbp-wrap|essb_links|mashsb-container|sd-sharing|swp_social_panel|dpsp-share-buttons|juiz_sps_links|scriptlesssocialsharing|Monarch|et_social_inline|elementor-share-buttons|novashare-buttons|wpusb|simplesocialbuttons|social_share_privacy_area|nc_socialPanel|wp-block-outermost-social-sharing|po-share|feather_share|crp_share)$/i,
+    'widget',
+  ],
   [/^(?:line-it-button|hatena-bookmark-button|xing-share-button|vk_share_button|pin-it-button|pocket-btn)$/, 'widget'],
 ]
-const quick = /addthis|a2a_|addtoany|sharethis|st_|st-custom|fb-s|fb-like|twitter-|g-plus|shar|ssk-|social|pluso|uptolike|heateor|ssb|essb|mashsb|sd-|swp_|juiz|monarch|et_social|wpusb|line-it|hatena|xing-|vk_|pin-it|pocket-btn|panel/i
+const quick =
+  /addthis|a2a_|addtoany|sharethis|st_|st-custom|fb-s|fb-like|twitter-|g-plus|shar|ssk-|social|pluso|uptolike|heateor|ssb|essb|mashsb|sd-|swp_|juiz|monarch|et_social|wpusb|line-it|hatena|xing-|vk_|pin-it|pocket-btn|panel/i
 
 /** The service of an element that a script turns into buttons for sharing this page; empty for all others. */
 export function shareWidget(element: Element): string {

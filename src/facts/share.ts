@@ -84,20 +84,29 @@ function networkOfLink(element: Element, page: URL, base: URL): string {
 function isOwn(shared: string, page: URL): boolean {
   const address = /(?:https?:)?\/\/([^\s/?#"'<>]+)/i.exec(shared)?.[1]
   if (!address) return true
-  const host = address.toLowerCase().replace(/:\d+$/, '').replace(/^www\./, '')
+  const host = address
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^www\./, '')
   const own = ownDomain(page.hostname)
-  return ownDomain(host) === own || /^(?:localhost|bit\.ly|wp\.me|goo\.gl|fb\.me|ow\.ly|j\.mp)$/.test(host) || !host.includes('.')
+  return (
+    ownDomain(host) === own ||
+    /^(?:localhost|bit\.ly|wp\.me|goo\.gl|fb\.me|ow\.ly|j\.mp)$/.test(host) ||
+    !host.includes('.')
+  )
 }
 
 const networkClass =
   /(?:^|[\s_-])(facebook|fb|twitter|tweet|linkedin|pinterest|whatsapp|telegram|reddit|tumblr|mail|email|vk|xing|copy|native)(?:$|[\s_-])/i
-const shareClass = /(?:^|[\s_-])(?:share|sharer|sharing|shares|sharebutton|sharebtn|share-?link|social-?share|socialshare)(?:$|[\s_-])/i
+const shareClass =
+  /(?:^|[\s_-])(?:share|sharer|sharing|shares|sharebutton|sharebtn|share-?link|social-?share|socialshare)(?:$|[\s_-])/i
 
 /** A scripted control that says that it shares, by its whole label or by its classes and a network's name. */
 function networkOfLabel(element: Element, input: Input): string {
   const { attribs } = element
   const href = attribs['href'] ?? ''
-  const scripted = element.name !== 'a' || /^(?:#|javascript:|$)/i.test(href) || 'data-toggle' in attribs || sameAddress(href, input)
+  const scripted =
+    element.name !== 'a' || /^(?:#|javascript:|$)/i.test(href) || 'data-toggle' in attribs || sameAddress(href, input)
   if (!scripted || isInPlayer(element)) return ''
   const classes = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-network'] ?? ''} ${attribs['data-service'] ?? ''}`
   const byClass = shareClass.test(classes)
@@ -112,7 +121,9 @@ function networkOfLabel(element: Element, input: Input): string {
     if (byClass && vocabulary.is('share.copy', name)) return 'copy-link'
     if (byClass && vocabulary.is('share.mail', name)) return 'mail'
   }
-  return byClass && /(?:^|\s)(?:[\w-]*-)?share(?:[-_]?(?:btn|button|link|icon|toggle|trigger))(?:\s|$)/i.test(classes) ? 'native' : ''
+  return byClass && /(?:^|\s)(?:[\w-]*-)?share(?:[-_]?(?:btn|button|link|icon|toggle|trigger))(?:\s|$)/i.test(classes)
+    ? 'native'
+    : ''
 }
 
 function sameAddress(href: string, { url, base }: Input): boolean {
@@ -121,8 +132,16 @@ function sameAddress(href: string, { url, base }: Input): boolean {
 
 /** A video player's own way to share its video. */
 function isInPlayer(element: Element): boolean {
-  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 8; node = node.parent as Element | null, steps += 1) {
-    if (node.name === 'video' || /(?:^|[\s_-])(?:video|player|vjs|acv|jwplayer|plyr)(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')) return true
+  for (
+    let node: Element | null = element, steps = 0;
+    node?.type === 'tag' && steps < 8;
+    node = node.parent as Element | null, steps += 1
+  ) {
+    if (
+      node.name === 'video' ||
+      /(?:^|[\s_-])(?:video|player|vjs|acv|jwplayer|plyr)(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')
+    )
+      return true
   }
   return false
 }
@@ -152,15 +171,19 @@ export const socialProfiles = defineDetector({
       if (raw.length < 8 || /^[#/?]|^javascript:/.test(raw.replace(/^\/\//, 'x'))) continue
       const url = resolve(raw, base)
       const network = url && !sharerOf(url) ? profileNetwork(url) : ''
-      if (url && network !== '') candidates.push({ element, network, href: url.href, text: accessibleName(element, tree, 80) })
+      if (url && network !== '')
+        candidates.push({ element, network, href: url.href, text: accessibleName(element, tree, 80) })
     }
     const profiles: SocialProfile[] = []
     const seen = new Set<string>()
     for (const { element, network, href, text } of candidates) {
       if (seen.has(href) || profiles.length === limit) continue
       const place = where(element, network)
-      const framed = place.region === 'header' || place.region === 'footer' || place.region === 'aside' || place.region === 'nav'
-      const iconic = text.length < 25 && (text === '' || bare(text).includes(bare(network)) || vocabulary.mentions('share.follow', text))
+      const framed =
+        place.region === 'header' || place.region === 'footer' || place.region === 'aside' || place.region === 'nav'
+      const iconic =
+        text.length < 25 &&
+        (text === '' || bare(text).includes(bare(network)) || vocabulary.mentions('share.follow', text))
       const grouped = candidates.some((other) => other.network !== network && standTogether(other.element, element))
       if (!framed && !iconic && !grouped) continue
       seen.add(href)

@@ -27,7 +27,18 @@ export interface Tree {
   runs: TextRun[]
 }
 
-const wordless = new Set(['script', 'style', 'noscript', 'svg', 'head', 'iframe', 'object', 'select', 'textarea', 'math'])
+const wordless = new Set([
+  'script',
+  'style',
+  'noscript',
+  'svg',
+  'head',
+  'iframe',
+  'object',
+  'select',
+  'textarea',
+  'math',
+])
 const inline = new Set(
   (
     'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp small span strike strong ' +
@@ -35,7 +46,8 @@ const inline = new Set(
   ).split(' '),
 )
 const striking = new Set(['del', 's', 'strike'])
-const strikingClass = /(?:^|[\s_-])(?:was|old|strike|struck|linethrough|line-through|crossed|strikethrough)(?:$|[\s_-])|old-?price|price-?old|was-?price|price-?was/i
+const strikingClass =
+  /(?:^|[\s_-])(?:was|old|strike|struck|linethrough|line-through|crossed|strikethrough)(?:$|[\s_-])|old-?price|price-?old|was-?price|price-?was/i
 const runLimit = 20_000
 const scriptLimit = 20_000
 

@@ -83,23 +83,45 @@ function actionBlocks({ facts, nodeOf }: Input, tree: Tree): Set<Element> {
 }
 
 function isNear(element: Element, blocks: Set<Element>): boolean {
-  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 4; node = node.parent as Element | null, steps += 1) {
+  for (
+    let node: Element | null = element, steps = 0;
+    node?.type === 'tag' && steps < 4;
+    node = node.parent as Element | null, steps += 1
+  ) {
     if (blocks.has(node)) return true
   }
   return false
 }
 
-const testimonialClass = /(?:^|[\s_-])(?:testimonials?|testimony|customer-?quotes?|client-?quotes?|customer-?stor(?:y|ies))(?:$|[\s_-]|\d)|[a-z]Testimonial/i
-const reviewClass = /(?:^|[\s_-])(?:[Rr]eviews?|[Rr]vw|REVIEWS)(?:$|[\s_-]|[vV]?\d|[A-Z])|[a-z]Reviews?(?:$|[\s_-]|[A-Z])/
+const testimonialClass =
+  /(?:^|[\s_-])(?:testimonials?|testimony|customer-?quotes?|client-?quotes?|customer-?stor(?:y|ies))(?:$|[\s_-]|\d)|[a-z]Testimonial/i
+const reviewClass =
+  /(?:^|[\s_-])(?:[Rr]eviews?|[Rr]vw|REVIEWS)(?:$|[\s_-]|[vV]?\d|[A-Z])|[a-z]Reviews?(?:$|[\s_-]|[A-Z])/
+const telling = /testimon|review|rvw|rating|star|quote|stor/i
 const notReview = /review-?order|order-?review|preview|write-?review|review-?form|checkout|respond/i
-const ratingClass = /(?:^|[\s_-])(?:star-?ratings?|ratings?-?stars?|stars?-rating|rating-(?:value|result|box|summary|count)|review-?stars?|a-icon-star|average-rating|product-rating)(?:$|[\s_-]|\d)/i
+const ratingClass =
+  /(?:^|[\s_-])(?:star-?ratings?|ratings?-?stars?|stars?-rating|rating-(?:value|result|box|summary|count)|review-?stars?|a-icon-star|average-rating|product-rating)(?:$|[\s_-]|\d)/i
 
 /** Words of customers and stars, by the classes that such blocks carry and by their content. */
 function quotes(tree: Tree, { where }: Input, add: Add): void {
   const counts = { testimonial: 0, review: 0, rating: 0 }
   for (const element of tree.elements) {
+    if (
+      element.name !== 'blockquote' &&
+      !telling.test(element.attribs['class'] ?? '') &&
+      !telling.test(element.attribs['id'] ?? '')
+    )
+      continue
     const classes = `${element.attribs['class'] ?? ''} ${element.attribs['id'] ?? ''}`.trim()
-    if ((classes === '' && element.name !== 'blockquote') || classes.length > 300 || element.name === 'a' || element.name === 'body' || element.name === 'html' || element.name === 'li' && where(element, '').region === 'nav') continue
+    if (
+      (classes === '' && element.name !== 'blockquote') ||
+      classes.length > 300 ||
+      element.name === 'a' ||
+      element.name === 'body' ||
+      element.name === 'html' ||
+      (element.name === 'li' && where(element, '').region === 'nav')
+    )
+      continue
     if (counts.testimonial < 3 && (testimonialClass.test(classes) || isQuotation(element))) {
       const text = readableText(element, { limit: 200 })
       if (text.split(' ').length >= 12 && !isMenu(element, where)) {
@@ -113,7 +135,8 @@ function quotes(tree: Tree, { where }: Input, add: Add): void {
         add('review', text, element)
       }
     } else if (counts.rating < 3 && ratingClass.test(classes)) {
-      const text = readableText(element, { limit: 80 }) || element.attribs['title'] || element.attribs['aria-label'] || ''
+      const text =
+        readableText(element, { limit: 80 }) || element.attribs['title'] || element.attribs['aria-label'] || ''
       if (/[1-5](?:[.,]\d)?|★/.test(text) && !isField(element)) {
         counts.rating += 1
         add('rating', text, element)
@@ -126,7 +149,11 @@ function quotes(tree: Tree, { where }: Input, add: Add): void {
 function isQuotation(element: Element): boolean {
   if (element.name !== 'blockquote' && element.name !== 'q') return false
   for (let node = element.parent; node?.type === 'tag'; node = node.parent) {
-    if (node.name === 'article' || /(?:^|[\s_-])(?:post|entry|article|story)-?(?:content|body|text)?(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')) return false
+    if (
+      node.name === 'article' ||
+      /(?:^|[\s_-])(?:post|entry|article|story)-?(?:content|body|text)?(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')
+    )
+      return false
   }
   return true
 }
@@ -138,7 +165,11 @@ function isMenu(element: Element, where: Input['where']): boolean {
 
 /** Stars to press in a form that asks for a rating are no rating. */
 function isField(element: Element): boolean {
-  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 6; node = node.parent as Element | null, steps += 1) {
+  for (
+    let node: Element | null = element, steps = 0;
+    node?.type === 'tag' && steps < 6;
+    node = node.parent as Element | null, steps += 1
+  ) {
     if (node.name === 'form' || node.name === 'fieldset') return true
   }
   return false
@@ -149,7 +180,11 @@ function published({ $ }: Input, add: Add): void {
     // What only machines read reassures nobody.
     if (item.format === 'json-ld') continue
     if (item.types.includes('AggregateRating') && firstText(item, 'ratingValue') !== '') {
-      add('rating', `${firstText(item, 'ratingValue')} (${firstText(item, 'reviewCount', 'ratingCount')})`, item.element)
+      add(
+        'rating',
+        `${firstText(item, 'ratingValue')} (${firstText(item, 'reviewCount', 'ratingCount')})`,
+        item.element,
+      )
     }
     if (item.types.includes('Review')) {
       const text = firstText(item, 'reviewBody', 'description', 'name')
@@ -181,7 +216,9 @@ function sentences(run: TextRun, index: number, tree: Tree, { vocabulary, where 
   if (topics.size === 0) return
   const { region } = where(block, '')
   if (region === 'nav' || region === 'header') return
-  const isHeading = /^h[1-6]$/.test(block.name) || /(?:^|[\s_-])(?:title|heading|headline)(?:$|[\s_-])/i.test(block.attribs['class'] ?? '')
+  const isHeading =
+    /^h[1-6]$/.test(block.name) ||
+    /(?:^|[\s_-])(?:title|heading|headline)(?:$|[\s_-])/i.test(block.attribs['class'] ?? '')
   if (isHeading && text.length < 90) {
     for (const [topic, kind] of headingTopics) if (topics.has(topic)) add(kind, text, block)
     if (topics.has('trust.client-logos') && picturesAfter(block) >= 3) add('client-logos', text, block)
@@ -200,17 +237,31 @@ function sentences(run: TextRun, index: number, tree: Tree, { vocabulary, where 
 
 /** `4.8/5`, `9,6 / 10`, stars, or a decimal beside words for a rating; not the list of stars to press. */
 function isRating(text: string, vocabulary: Input['vocabulary']): boolean {
-  if (/(?<![\d.,])(?:[1-4](?:[.,]\d{1,2})?|5(?:[.,]0{1,2})?)\s?\/\s?5(?![\d.,/])|(?<![\d.,])\d[.,]\d\s?\/\s?10(?!\d)|★{2}/.test(text)) return true
-  return /(?<![\d.,])[1-5][.,]\d{1,2}(?![\d.,])/.test(text) && (vocabulary.mentions('trust.rating', text) || vocabulary.mentions('trust.review', text))
+  if (
+    /(?<![\d.,])(?:[1-4](?:[.,]\d{1,2})?|5(?:[.,]0{1,2})?)\s?\/\s?5(?![\d.,/])|(?<![\d.,])\d[.,]\d\s?\/\s?10(?!\d)|★{2}/.test(
+      text,
+    )
+  )
+    return true
+  return (
+    /(?<![\d.,])[1-5][.,]\d{1,2}(?![\d.,])/.test(text) &&
+    (vocabulary.mentions('trust.rating', text) || vocabulary.mentions('trust.review', text))
+  )
 }
 
 function isLink(block: Element, run: TextRun): boolean {
-  return block.name === 'a' || run.parts.every((part) => part.element.name === 'a' || (part.element.parent?.type === 'tag' && part.element.parent.name === 'a'))
+  return (
+    block.name === 'a' ||
+    run.parts.every(
+      (part) => part.element.name === 'a' || (part.element.parent?.type === 'tag' && part.element.parent.name === 'a'),
+    )
+  )
 }
 
 /** Pictures in the block behind a heading. */
 function picturesAfter(heading: Element): number {
-  const around = heading.parent?.type === 'tag' && heading.parent.name !== 'body' ? (heading.parent as Element) : heading
+  const around =
+    heading.parent?.type === 'tag' && heading.parent.name !== 'body' ? (heading.parent as Element) : heading
   return countPictures(around, 0)
 }
 

@@ -84,7 +84,10 @@ function noteMarker(lookup: Lookup, marker: string, vendor: Vendor): void {
   else push(lookup.tags, marker, vendor)
 }
 
-function find(input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 'snapshot'>, lookup: Lookup): VendorMatch[] {
+function find(
+  input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 'snapshot'>,
+  lookup: Lookup,
+): VendorMatch[] {
   const tree = treeOf(input.$)
   const found: VendorMatch[] = []
   const add = (vendor: Vendor, how: VendorMatch['how'], element: Element | undefined, evidence: string): void => {
@@ -93,11 +96,14 @@ function find(input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 's
   byAddress(tree, input.base, lookup, add)
   for (const element of tree.elements) byMarkup(element, lookup, add)
   for (const script of tree.scripts) {
-    for (const [call, vendor] of lookup.calls) if (script.text.includes(call)) add(vendor, 'script', script.element, script.text)
+    for (const [call, vendor] of lookup.calls)
+      if (script.text.includes(call)) add(vendor, 'script', script.element, script.text)
   }
   for (const request of input.snapshot.requests) {
-    if (request.type !== 'script' && request.type !== 'xhr' && request.type !== 'fetch' && request.type !== 'ping') continue
-    for (const vendor of atHost(lookup.hosts.script, request.host, request.pathPattern)) add(vendor, 'script', undefined, '')
+    if (request.type !== 'script' && request.type !== 'xhr' && request.type !== 'fetch' && request.type !== 'ping')
+      continue
+    for (const vendor of atHost(lookup.hosts.script, request.host, request.pathPattern))
+      add(vendor, 'script', undefined, '')
   }
   return found
 }
@@ -105,7 +111,16 @@ function find(input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 's
 type Add = (vendor: Vendor, how: VendorMatch['how'], element: Element | undefined, evidence: string) => void
 
 /** Attributes in which consent tools and lazy loaders keep an address until it is allowed. */
-const addressAttributes = ['src', 'data-src', 'data-lazy-src', 'data-cmp-src', 'data-cookieconsent-src', 'data-suppressedsrc', 'data-cookie-src', 'data-rocket-src']
+const addressAttributes = [
+  'src',
+  'data-src',
+  'data-lazy-src',
+  'data-cmp-src',
+  'data-cookieconsent-src',
+  'data-suppressedsrc',
+  'data-cookie-src',
+  'data-rocket-src',
+]
 
 function byAddress(tree: Tree, base: URL, lookup: Lookup, add: Add): void {
   for (const element of tagged(tree, 'script', 'iframe', 'frame', 'form', 'a', 'area')) {
@@ -119,7 +134,8 @@ function byAddress(tree: Tree, base: URL, lookup: Lookup, add: Add): void {
       if (!url || !url.protocol.startsWith('http')) continue
       const path = url.pathname + url.search
       for (const vendor of atHost(lookup.hosts[how], bareHost(url), path)) add(vendor, how, element, url.href)
-      if (element.name === 'form') for (const vendor of atHost(lookup.hosts.link, bareHost(url), path)) add(vendor, 'frame', element, url.href)
+      if (element.name === 'form')
+        for (const vendor of atHost(lookup.hosts.link, bareHost(url), path)) add(vendor, 'frame', element, url.href)
       break
     }
   }
@@ -143,14 +159,16 @@ function byMarkup(element: Element, lookup: Lookup, add: Add): void {
   const classes = attribs['class']
   if (id) {
     for (const vendor of lookup.ids.get(id) ?? []) add(vendor, 'markup', element, '')
-    for (const { of, start, vendor } of lookup.starts) if (of === 'id' && id.startsWith(start)) add(vendor, 'markup', element, '')
+    for (const { of, start, vendor } of lookup.starts)
+      if (of === 'id' && id.startsWith(start)) add(vendor, 'markup', element, '')
   }
   if (classes) {
     for (const token of classes.split(/\s+/)) {
       for (const vendor of lookup.classes.get(token) ?? []) add(vendor, 'markup', element, '')
     }
     for (const { of, start, vendor } of lookup.starts) {
-      if (of === 'class' && (classes.startsWith(start) || classes.includes(` ${start}`))) add(vendor, 'markup', element, '')
+      if (of === 'class' && (classes.startsWith(start) || classes.includes(` ${start}`)))
+        add(vendor, 'markup', element, '')
     }
   }
   for (const [attribute, vendor] of lookup.attributes) if (attribute in attribs) add(vendor, 'markup', element, '')

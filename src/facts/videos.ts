@@ -33,7 +33,8 @@ export const videos = defineDetector({
     const found: { element: Element; video: Video }[] = []
     const add = (element: Element, video: Omit<Video, 'where'>): void => {
       const nested = found.some((other) => other.element === element || contains(other.element, element))
-      if (!nested && found.length < 100) found.push({ element, video: { ...video, where: where(element, video.title) } })
+      if (!nested && found.length < 100)
+        found.push({ element, video: { ...video, where: where(element, video.title) } })
     }
     for (const element of tagged(tree, 'video')) if (hasSource(element)) add(element, ownPlayer(element))
     for (const element of tagged(tree, 'iframe', 'embed', 'object')) addFrame(element, base, add)
@@ -125,7 +126,10 @@ const placeholderClasses: [string, RegExp][] = [
   ['wistia', /(?:^|\s)wistia_embed(?:\s|$)/],
   ['vidyard', /(?:^|\s)vidyard-player-embed(?:\s|$)/],
   ['brightcove', /(?:^|\s)brightcoveexperience(?:\s|$)/i],
-  ['youtube', /(?:^|\s)(?:youtube-player|lite-youtube|rll-youtube-player|lyte-wrapper|youtube-embed-placeholder)(?:\s|$)/],
+  [
+    'youtube',
+    /(?:^|\s)(?:youtube-player|lite-youtube|rll-youtube-player|lyte-wrapper|youtube-embed-placeholder)(?:\s|$)/,
+  ],
   ['elementor', /(?:^|\s)elementor-widget-video(?:\s|$)/],
   ['jwplayer', /(?:^|\s)jwplayer(?:\s|$)/],
   ['facebook', /(?:^|\s)fb-video(?:\s|$)/],
@@ -149,8 +153,13 @@ function placeholderProvider(element: Element): string {
   const byTag = placeholderTags[element.name]
   if (byTag) return byTag
   const { attribs } = element
-  if (/background(?:-image)?\s*:[^;]*(?:img\.youtube\.com|i\.ytimg\.com)\/vi/i.test(attribs['style'] ?? '')) return 'youtube'
-  if (element.name === 'img' && /(?:img\.youtube\.com|i\d?\.ytimg\.com)\/vi/i.test(attribs['src'] ?? attribs['data-src'] ?? '')) return 'youtube'
+  if (/background(?:-image)?\s*:[^;]*(?:img\.youtube\.com|i\.ytimg\.com)\/vi/i.test(attribs['style'] ?? ''))
+    return 'youtube'
+  if (
+    element.name === 'img' &&
+    /(?:img\.youtube\.com|i\d?\.ytimg\.com)\/vi/i.test(attribs['src'] ?? attribs['data-src'] ?? '')
+  )
+    return 'youtube'
   if (attribs['data-youtube-id'] || attribs['data-yt-id'] || attribs['data-youtube-code']) return 'youtube'
   if (attribs['data-vimeo-id'] || attribs['data-vimeo-url']) return 'vimeo'
   const plyr = attribs['data-plyr-provider']
@@ -190,7 +199,10 @@ function holdsPicture(element: Element): boolean {
   return element.children.some(
     (child) =>
       child.type === 'tag' &&
-      (child.name === 'img' || child.name === 'picture' || /background(?:-image)?\s*:/.test(child.attribs['style'] ?? '') || holdsPicture(child)),
+      (child.name === 'img' ||
+        child.name === 'picture' ||
+        /background(?:-image)?\s*:/.test(child.attribs['style'] ?? '') ||
+        holdsPicture(child)),
   )
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AnyNode, Element } from 'domhandler'
 import { readableText, type PageDocument } from '../snapshot/document.ts'
 import { isFrame, isShadow, regionOf, regions } from './regions.ts'
+import { treeOf } from './tree.ts'
 import { snippetOf } from './snippet.ts'
 
 export { regions } from './regions.ts'
@@ -96,9 +97,9 @@ function selectorMaker({ $ }: PageDocument): (element: Element) => string {
   const isUnique = (id: string): boolean => {
     if (!ids) {
       ids = new Map()
-      for (const element of $('[id]').toArray()) {
-        const value = (element as Element).attribs['id'] ?? ''
-        ids.set(value, (ids.get(value) ?? 0) + 1)
+      for (const { attribs } of treeOf($).elements) {
+        const value = attribs['id']
+        if (value !== undefined) ids.set(value, (ids.get(value) ?? 0) + 1)
       }
     }
     return /^[A-Za-z][\w-]*$/.test(id) && ids.get(id) === 1

@@ -44,7 +44,10 @@ export const widgets = defineDetector({
   },
 })
 
-function better(match: ReturnType<typeof vendorMatches>[number], other: ReturnType<typeof vendorMatches>[number]): boolean {
+function better(
+  match: ReturnType<typeof vendorMatches>[number],
+  other: ReturnType<typeof vendorMatches>[number],
+): boolean {
   const offers = Number(match.vendor.microConversion !== 'none') - Number(other.vendor.microConversion !== 'none')
   return offers !== 0 ? offers > 0 : strength[match.how] > strength[other.how]
 }
@@ -76,7 +79,8 @@ export const tags = defineDetector({
       const other = found.get(key)
       if (!other) found.set(key, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
       else if (other.id === '') other.id = id
-      else if (id !== '' && id !== other.id) found.set(`${key} ${id}`, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
+      else if (id !== '' && id !== other.id)
+        found.set(`${key} ${id}`, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
     }
     return [...found.values()].toSorted((first, second) => {
       const [one, two] = [first, second].map((tag) => `${tag.vendor} ${tag.kind} ${tag.id}`) as [string, string]

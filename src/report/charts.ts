@@ -56,7 +56,7 @@ ${points.map((point, index) => {
   const y = index * rowHeight
   return markup`<circle class="${point.scored ? 'dot' : 'dot open'}" cx="14" cy="${y + 26}" r="7"/>
 <text class="stage" x="38" y="${y + 22}">${point.name}</text>
-<text class="score" x="334" y="${y + 30}">${point.value}</text>
+<text class="score" x="334" y="${y + 24}">${point.value}</text>
 <text class="note" x="38" y="${y + 41}">${point.flag === '' ? point.note : `${point.note} · ${point.flag}`}</text>
 <rect class="track" x="38" y="${y + 50}" width="296" height="5" rx="2.5"/>
 <rect class="bar" x="38" y="${y + 50}" width="${round(296 * (point.scored ? point.score / 100 : 0))}" height="5" rx="2.5"/>`

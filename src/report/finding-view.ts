@@ -10,6 +10,8 @@ export interface RuleText {
   why?: string
   fix?: string
   hypothesis?: string
+  /** What a page that passes is praised for. */
+  praise?: string
 }
 
 export interface EvidenceView {
@@ -59,6 +61,11 @@ export interface FindingView {
   shots: ShotView[]
   /** Language of the rule's own words, where it is not the report's. */
   textLanguage: string
+}
+
+/** Language of rules that were not translated, where it is not the report's; else empty. */
+export function ruleLanguage({ locale }: Translator): string {
+  return locale.startsWith('en') ? '' : 'en'
 }
 
 export interface FindingContext {
@@ -117,7 +124,7 @@ export function findingView(
     sample: finding.pages.sample.slice(0, 5).map((url) => linkView(url, origin)),
     evidence,
     shots,
-    textLanguage: translator.locale.startsWith('en') || translated ? '' : 'en',
+    textLanguage: translated ? '' : ruleLanguage(translator),
   }
 }
 

@@ -6,8 +6,8 @@ import type { StageView } from './stage-view.ts'
 import type { Translator } from './strings.ts'
 
 /** The stages as points of the picture on the first screen. */
-export function journeyPoints(stages: readonly StageView[], { t, number, percent }: Translator): JourneyPoint[] {
-  return stages.map(({ id, score, scored, judged, mostToWin }) => ({
+export function journeyPoints(views: readonly StageView[], { t, number, percent }: Translator): JourneyPoint[] {
+  return views.map(({ id, score, scored, judged, mostToWin }) => ({
     name: t(`stage.${id}`),
     value: scored ? number(score) : '–',
     note: scored ? t('journey.judged', { share: percent(judged) }) : t('journey.unscored'),

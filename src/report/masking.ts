@@ -39,7 +39,7 @@ export function maskSnippet(html: string): string {
     .replace(jwt, mask)
 }
 
-/** A result that may leave the machine: every address and snippet in it is masked. */
+/** A result that may leave the machine: every address and snippet in it is masked, also inside sentences. */
 export function maskResult(result: AuditResult): AuditResult {
   return maskValue(result, '') as AuditResult // the walk keeps the shape; only texts change
 }
@@ -47,7 +47,10 @@ export function maskResult(result: AuditResult): AuditResult {
 const jwt = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g
 
 function maskValue(value: unknown, key: string): unknown {
-  if (typeof value === 'string') return key === 'snippet' ? maskSnippet(value) : maskUrl(value)
+  if (typeof value === 'string') {
+    if (key === 'snippet' || key === 'selector') return maskSnippet(value)
+    return value.includes('://') ? value.replace(/https?:\/\/[^\s"'<>“”]*[^\s"'<>“”.,;:!?)]/gi, maskUrl) : value
+  }
   if (Array.isArray(value)) return value.map((item) => maskValue(item, key))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskValue(inner, name)]))

@@ -34,6 +34,10 @@ const mostRows = 60
 
 /** The five stages, always in the order of the journey. */
 export function stageViews(result: AuditResult, titles: ReadonlyMap<string, string>): StageView[] {
+  const weights = result.stages.reduce((sum, { weight }) => sum + weight, 0)
+  const scored = result.stages.filter(({ score }) => score !== null)
+  const toWin = ({ score, weight }: AuditResult['stages'][number]) => (score === null ? 0 : (100 - score) * weight)
+  const most = Math.max(0, ...scored.map(toWin))
   return stages.flatMap((id) => {
     const stage = result.stages.find((candidate) => candidate.id === id)
     if (!stage) return []

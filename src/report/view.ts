@@ -2,8 +2,9 @@ import type { Stage } from '../shared/taxonomy.ts'
 import { boundedResult } from './bounded-result.ts'
 import { journeyChart, journeyColumn, scoreRing } from './charts.ts'
 import { entryText, metricText, noteText } from './coded-texts.ts'
-import { findingView, type FindingContext, type FindingView, type RuleText } from './finding-view.ts'
-import { firstOfEachRule, headlines } from './headlines.ts'
+import { byKind, toldFirst, type FindingGroup } from './finding-groups.ts'
+import { findingView, ruleLanguage, type FindingContext, type FindingView, type RuleText } from './finding-view.ts'
+import { headlines } from './headlines.ts'
 import { flowPicture, journeyPoints } from './journey-view.ts'
 import { linkView, type LinkView } from './link-view.ts'
 import type { Markup } from './markup.ts'
@@ -26,11 +27,12 @@ export interface Bounds {
   pictureBytes: number
   evidence: number
   shots: number
+  experiments: number
 }
 
 export const bounds: Record<Variant, Bounds> = {
-  client: { full: 10, findings: 500, rows: 2000, pictureBytes: 950_000, evidence: 2, shots: 1 },
-  worklist: { full: 500, findings: 500, rows: 0, pictureBytes: 2_500_000, evidence: 8, shots: 2 },
+  client: { full: 10, findings: 500, rows: 2000, pictureBytes: 950_000, evidence: 2, shots: 1, experiments: 20 },
+  worklist: { full: 500, findings: 500, rows: 0, pictureBytes: 2_500_000, evidence: 8, shots: 2, experiments: 500 },
 }
 
 /** What a view is made from. */
@@ -39,12 +41,6 @@ export interface ViewInput {
   pictures: ReadonlyMap<string, StoredPicture>
   translator: Translator
   ruleTexts: ReadonlyMap<string, RuleText>
-}
-
-/** Findings of one kind, so that bugs stand apart from matters of opinion. */
-export interface FindingGroup {
-  kind: Finding['kind']
-  findings: FindingView[]
 }
 
 /** All that a template may say. Bounded, cleaned, every field present. */
@@ -70,7 +66,7 @@ export interface View {
   journeyWide: Markup
   journeyTall: Markup
   headlines: ReturnType<typeof headlines>
-  strengths: { title: string; stage: string; pages: number }[]
+  strengths: { title: string; textLanguage: string; stage: string; pages: number }[]
   toEnter: string[]
   matrix: ReturnType<typeof matrixView>
   counts: Record<Finding['kind'] | 'all' | 'review' | 'strengths', number>
@@ -93,6 +89,7 @@ export interface View {
   }
   experiments: {
     title: string
+    textLanguage: string
     anchor: string
     hypothesis: string
     metric: string
@@ -115,7 +112,7 @@ export interface View {
     share: number
     rows: { state: string; reason: string; count: number; sample: LinkView[] }[]
   }
-  unknowns: { title: string; reason: string; pages: number }[]
+  unknowns: { title: string; textLanguage: string; reason: string; pages: number }[]
   hosts: AuditResult['site']['hosts']
   languages: AuditResult['site']['languages']
   sideEffects: { kind: string; host: string; method: string; path: string; fate: string; pages: number }[]
@@ -147,7 +144,8 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
     .map((finding, index) => findingView(finding, failed.length + index + 1, context, evidence))
   const views = new Map([...told, ...rest].map((view) => [view.id, view]))
   const titles = new Map(
-    [...result.findings, ...result.strengths, ...result.unknowns].map(({ rule, title }) => [
+    // A strength's title is praise; it names a rule only where no problem's title does.
+    [...result.strengths, ...result.findings, ...result.unknowns].map(({ rule, title }) => [
       rule,
       input.ruleTexts.get(rule)?.title ?? title,
     ]),
@@ -192,7 +190,8 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
     journeyTall: journeyColumn(points, label),
     headlines: lines,
     strengths: result.strengths.map(({ rule, title, stage, pages }) => ({
-      title: titles.get(rule) ?? title,
+      title: input.ruleTexts.get(rule)?.praise ?? title,
+      textLanguage: input.ruleTexts.get(rule)?.praise ? '' : ruleLanguage(translator),
       stage,
       pages,
     })),
@@ -222,19 +221,20 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
     depthToGoal: result.journey.depthToGoal,
     inventory: inventoryView(result, limit.rows),
     tracking: {
-      tools: result.tracking.tools.map(({ ids, ...tool }) => ({ ...tool, ids: ids.join(', ') })),
+      tools: result.tracking.tools.slice(0, 60).map(({ ids, ...tool }) => ({ ...tool, ids: ids.join(', ') })),
       plan: result.tracking.plan.map(({ microConversion, event }) => ({
         id: microConversion,
         event,
         tracked: result.microConversions.find(({ id }) => id === microConversion)?.tracked ?? 'unknown',
       })),
     },
-    experiments: result.experiments.slice(0, limit.full === 10 ? 20 : 500).flatMap((experiment) => {
+    experiments: result.experiments.slice(0, limit.experiments).flatMap((experiment) => {
       const view = views.get(experiment.finding)
       if (!view) return []
       const { ice } = experiment
       return {
         title: view.title,
+        textLanguage: view.textLanguage,
         anchor: view.anchor,
         hypothesis: view.hypothesis || experiment.hypothesis,
         metric: experiment.metric,
@@ -255,17 +255,20 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
     coverage: {
       ...coverage,
       share: coverage.known === 0 ? 0 : coverage.audited / coverage.known,
-      rows: coverage.reasons.map(({ sample, reason, ...row }) => ({
+      rows: coverage.reasons.slice(0, 80).map(({ sample, reason, ...row }) => ({
         ...row,
         reason: reason,
         sample: sample.slice(0, 2).map((url) => linkView(url, site.origin)),
       })),
     },
-    unknowns: result.unknowns
-      .slice(0, 100)
-      .map(({ rule, title, reason, pages }) => ({ title: titles.get(rule) ?? title, reason: reason, pages })),
-    hosts: site.hosts,
-    languages: site.languages,
+    unknowns: result.unknowns.slice(0, 100).map(({ rule, title, reason, pages }) => ({
+      title: titles.get(rule) ?? title,
+      textLanguage: input.ruleTexts.get(rule)?.title ? '' : ruleLanguage(translator),
+      reason,
+      pages,
+    })),
+    hosts: site.hosts.slice(0, 40),
+    languages: site.languages.slice(0, 40),
     sideEffects: sideEffects
       .slice(0, variant === 'worklist' ? 300 : 25)
       .map(({ pathPattern, ...effect }) => ({ ...effect, path: pathPattern })),
@@ -280,21 +283,6 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
       meaning: translator.t(`glossary.${word}.meaning`),
     })),
   }
-}
-
-/**
- * Findings in the order of telling: by priority, but each rule once before one is told again. Ten cards that say the
- * same of ten kinds of pages would hide nine other things.
- */
-function toldFirst(findings: Finding[], most: number): Finding[] {
-  const told = new Set(firstOfEachRule(findings).slice(0, most))
-  return [...told, ...findings.filter((finding) => !told.has(finding))]
-}
-
-function byKind(findings: FindingView[]): FindingGroup[] {
-  return (['bug', 'friction', 'opportunity', 'idea'] as const)
-    .map((kind) => ({ kind, findings: findings.filter((finding) => finding.kind === kind) }))
-    .filter((group) => group.findings.length > 0)
 }
 
 const glossaryWords = [

@@ -86,9 +86,19 @@ export function createLanguage<Asked>(names: Names, functions: Record<string, As
   }
 }
 
+/** What a checked expression can still run into: facts of another size than its author thought of. */
+const surprises = new Set([
+  'index_out_of_bounds',
+  'index_out_of_range',
+  'division_by_zero',
+  'modulo_by_zero',
+  'int_conversion_error',
+  'numeric_overflow',
+])
+
 /** True for an error of a rule's expression on these facts (an index past the end, say), false for one of ours. */
 export function isExpressionError(error: unknown): error is Error {
-  return error instanceof EvaluationError
+  return error instanceof EvaluationError && surprises.has(error.code)
 }
 
 function slipOf(error: ParseError | TypeError | undefined): Slip {

@@ -62,7 +62,8 @@ interface Group {
 
 /**
  * Folds fails into findings: what stands in a shared header, menu or footer is one finding per rule and landmark, what
- * pages of one template share is one per rule and template, and the site's are its own. In order of id.
+ * pages of one template share is one per rule and template; what is mended in one place for all pages, and what the site
+ * lacks as a whole, is one. In order of id.
  */
 export function foldFindings(
   rules: readonly CompiledRule[],
@@ -88,8 +89,8 @@ export function foldFindings(
 
   for (const verdict of fails) {
     const { url, template, message, evidence } = verdict
-    if (url === '') {
-      add(verdict, 'site', '', { url, template, message, evidence })
+    if (url === '' || byId.get(verdict.rule)?.fold === 'site') {
+      add(verdict, 'site', '', { url, template, message, evidence: pieces(verdict) })
       continue
     }
     const shared = evidence.filter((piece) => isComponent(verdict, piece))
@@ -98,7 +99,8 @@ export function foldFindings(
       add(verdict, 'component', region, { url, template, message: pieces[0]?.message ?? message, evidence: pieces })
     }
     if (own.length > 0 || shared.length === 0) {
-      add(verdict, 'template', template, { url, template, message: own[0]?.message ?? message, evidence: own })
+      const piecesHere = own.length > 0 ? own : pieces(verdict)
+      add(verdict, 'template', template, { url, template, message: own[0]?.message ?? message, evidence: piecesHere })
     }
   }
   return [...groups].map(([id, group]) => makeFinding(id, group)).toSorted((a, b) => compareText(a.id, b.id))
@@ -109,12 +111,13 @@ export function foldFindings(
         (summaries.get(b.url)?.importance ?? 0) - (summaries.get(a.url)?.importance ?? 0) || compareText(a.url, b.url),
     )
     const evidence = chooseEvidence(ordered)
-    const urls =
-      scope === 'site'
-        ? [...new Set(places.flatMap((place) => place.evidence.map(({ url }) => url)))]
-        : ordered.map(({ url }) => url)
+    // The site's own verdict names no page; what it points at does.
+    const urls = places.some(({ url }) => url === '')
+      ? [...new Set(places.flatMap((place) => place.evidence.map(({ url }) => url)))]
+      : ordered.map(({ url }) => url)
     const unit = `${rule.id} ${microConversion}`
-    const of = scope === 'template' ? judged.get(`${unit} ${key}`) : judged.get(unit)
+    const ofSite = ordered[0]?.url === ''
+    const of = ofSite ? undefined : judged.get(scope === 'template' ? `${unit} ${key}` : unit)
     const alone = scope === 'template' && context.pages.filter(({ template }) => template === key).length <= 1
     return {
       id,
@@ -133,7 +136,7 @@ export function foldFindings(
       template: scope === 'template' ? key : '',
       pages: {
         count: urls.length,
-        of: scope === 'site' ? context.pages.length : Math.max(of ?? 0, urls.length),
+        of: Math.max(of ?? context.pages.length, urls.length),
         sample: urls.slice(0, sampleSize),
       },
       evidence,
@@ -186,6 +189,12 @@ function componentTest(fails: readonly Verdict[]): (verdict: Verdict, piece: Evi
     if (isSharedRegion(piece.region)) return entry.urls.size > 1
     return entry.templates.size >= templatesOfComponent
   }
+}
+
+/** What a verdict points at; the page itself where it points at nothing in it. */
+function pieces({ url, message, evidence }: Verdict): Evidence[] {
+  if (evidence.length > 0 || url === '') return evidence
+  return [{ url, selector: '', snippet: '', node: 0, region: 'body', anchor: '', message }]
 }
 
 /** Three pieces at most: different things first, from the most important pages. */

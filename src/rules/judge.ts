@@ -1,12 +1,7 @@
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
-import {
-  microConversions,
-  type FormPurpose,
-  type MicroConversion,
-  type PageType,
-  type Profile,
-} from '../shared/taxonomy.ts'
+import type { FormPurpose, MicroConversion, Profile } from '../shared/taxonomy.ts'
 import { fillBlanks } from './blanks.ts'
+import { likelyType, pageDoubt, siteDoubt, unreadableSite, type PageHead, type Unseen } from './doubt.ts'
 import { flat, pageEvidence, siteEvidence } from './evidence.ts'
 import { isExpected, type Expectations } from './expectations.ts'
 import { isExpressionError, type Language } from './expression.ts'
@@ -20,6 +15,8 @@ export interface JudgeContext {
   profiles: readonly Profile[]
   trade: string
   expectations: Expectations
+  /** Languages with a vocabulary: on a site with pages in others, nothing is called missing. All when not given. */
+  languages?: readonly string[]
 }
 
 /** One page, ready to be judged. A fact that could not be made is left out, and rules that need it are `unknown`. */
@@ -49,13 +46,14 @@ function unknown(message: string): Judgement {
 export function judgePage(rules: readonly CompiledRule[], page: JudgedPage, context: JudgeContext): Verdict[] {
   const language = pageLanguage()
   const facts = wrapFacts(language, page.facts)
-  const head = page.facts['page'] as { type: PageType } | undefined
+  const head = page.facts['page'] as PageHead | undefined
+  const type = head && likelyType(head)
   const asked: Asked = {
     profiles: context.profiles,
     isExpectedHere: (microConversion) =>
-      head !== undefined &&
+      type !== undefined &&
       owesSteps(page.hostRole) &&
-      isExpected(context.expectations, { ...context, page: head.type, microConversion }),
+      isExpected(context.expectations, { ...context, page: type, microConversion }),
     isExpectedOnSite: (microConversion) =>
       isExpected(context.expectations, { ...context, page: 'site', microConversion }),
   }
@@ -73,8 +71,8 @@ export function judgePage(rules: readonly CompiledRule[], page: JudgedPage, cont
       const own = rule['micro-conversion'] ?? 'none'
       if (!fits(rule, context.profiles)) return [say(own, skipped)]
       if (rule['page-types'].length > 0) {
-        if (!head) return [say(own, unknown(lacks(['page'])))]
-        if (!rule['page-types'].includes(head.type)) return [say(own, skipped)]
+        if (!type) return [say(own, unknown(lacks(['page'])))]
+        if (!rule['page-types'].includes(type)) return [say(own, skipped)]
       }
       if (rule.about !== 'forms') return [say(own, judgeFacts(compiled, facts, asked, page))]
       const groups = groupForms(facts['forms'])
@@ -103,6 +101,7 @@ export function judgeSite(
 ): Verdict[] {
   const language = siteLanguage()
   const facts = wrapFacts(language, { site, pages })
+  const unreadable = unreadableSite(site, pages, context.languages)
   const asked: Asked = {
     profiles: context.profiles,
     isExpectedHere: () => false,
@@ -113,13 +112,10 @@ export function judgeSite(
     .filter(({ rule }) => rule.scope === 'site')
     .map((compiled) => {
       const { rule } = compiled
-      const judgement = fits(rule, context.profiles) ? judgeWhole(compiled, facts, asked, site) : skipped
+      const judgement = fits(rule, context.profiles) ? judgeWhole(compiled, facts, asked, unreadable) : skipped
       return { rule: rule.id, url: '', template: '', microConversion: rule['micro-conversion'] ?? 'none', ...judgement }
     })
 }
-
-/** One site's facts go with each of its pages; they are wrapped once. */
-const wrappedSites = new WeakMap<object, unknown>()
 
 /** Facts as expressions need them, each wrapped when the first rule asks for it. */
 function wrapFacts(language: Language<Asked>, facts: Record<string, unknown>): Record<string, unknown> {
@@ -140,9 +136,14 @@ function wrapFacts(language: Language<Asked>, facts: Record<string, unknown>): R
   return wrapped
 }
 
+/** One site's facts go with each of its pages; for each language they are wrapped once. */
+const wrappedSites = new WeakMap<Language<Asked>, WeakMap<object, unknown>>()
+
 function wrapSite(language: Language<Asked>, site: object): unknown {
-  const made = wrappedSites.get(site) ?? language.wrap('site', site)
-  wrappedSites.set(site, made)
+  const known = wrappedSites.get(language) ?? new WeakMap<object, unknown>()
+  wrappedSites.set(language, known)
+  const made = known.get(site) ?? language.wrap('site', site)
+  known.set(site, made)
   return made
 }
 
@@ -160,13 +161,6 @@ function groupForms(forms: unknown): Map<MicroConversion | 'none', unknown[]> | 
   return Map.groupBy(list, ({ purpose }) => formStep[purpose])
 }
 
-interface PageHead {
-  type: PageType
-  challenge: boolean
-  softNotFound: boolean
-  loginWall: boolean
-}
-
 function judgeFacts(compiled: CompiledRule, facts: Record<string, unknown>, asked: Asked, page: JudgedPage): Judgement {
   const head = page.facts['page'] as PageHead | undefined
   if (head?.challenge) return unknown('A bot challenge stood in front of this page.')
@@ -177,9 +171,9 @@ function judgeFacts(compiled: CompiledRule, facts: Record<string, unknown>, aske
   })
 }
 
-function judgeWhole(compiled: CompiledRule, facts: Record<string, unknown>, asked: Asked, site: SiteFacts): Judgement {
+function judgeWhole(compiled: CompiledRule, facts: Record<string, unknown>, asked: Asked, unseen: Unseen): Judgement {
   return judge(compiled, facts, asked, siteLanguage(), {
-    doubt: (failed) => (failed ? siteDoubt(compiled, site) : ''),
+    doubt: (failed) => (failed ? siteDoubt(compiled, unseen) : ''),
     evidence: (things, sentence) => siteEvidence(things, sentence, facts),
   })
 }
@@ -197,7 +191,7 @@ function judge(
   language: Language<Asked>,
   scope: Scope,
 ): Judgement {
-  const { rule, when, checks, show } = compiled
+  const { when, checks, show } = compiled
   try {
     const missing = when.uses.filter((name) => facts[name] === undefined)
     if (missing.length > 0) return unknown(lacks(missing))
@@ -224,42 +218,4 @@ function lacks(names: readonly string[]): string {
   return names.includes('screen') || names.includes('overlays')
     ? 'This page was not laid out in the browser.'
     : `Not known of this page: ${names.join(', ')}.`
-}
-
-interface PageHint {
-  source: string
-  couldSupply: readonly string[]
-  detail: string
-}
-
-function pageDoubt(compiled: CompiledRule, failed: boolean, page: JudgedPage): string {
-  const { rule } = compiled
-  const language = page.facts['language'] as { known: boolean; used: string } | undefined
-  // Without its words a page shows neither what it has nor what it lacks.
-  if ((rule['needs-words'] || (failed && rule.claims === 'absence')) && language?.known !== true) {
-    return `There is no vocabulary for the language of this page${language?.used ? ` (${language.used})` : ''}.`
-  }
-  if (!failed || rule.claims !== 'absence') return ''
-  if (!page.rendered) return 'This page was not rendered, so what is missing from it can’t be told.'
-  const head = page.facts['page'] as PageHead | undefined
-  if (head?.loginWall) return 'This page shows little but a log-in.'
-  const hints = page.facts['hints'] as readonly PageHint[] | undefined
-  if (!hints) return 'It is not known what may be hidden on this page.'
-  const hint = hints.find(({ couldSupply }) => couldHide(compiled, couldSupply))
-  return hint ? `It may be there, but could not be seen: ${hint.detail || hint.source}.` : ''
-}
-
-function siteDoubt(compiled: CompiledRule, site: SiteFacts): string {
-  if (compiled.rule.claims !== 'absence') return ''
-  if (!site.absenceJudgeable)
-    return `Too little of the site was seen to call it missing: ${site.absenceBlockers.join('; ')}.`
-  return couldHide(compiled, site.hints)
-    ? 'It may be there, but could not be seen: something on the site was held or unreadable.'
-    : ''
-}
-
-/** Whether something unseen could be what a rule misses; a rule without a step of its own may be answered by anything. */
-function couldHide({ answeredBy }: CompiledRule, hidden: readonly string[]): boolean {
-  if (answeredBy.length === 0) return hidden.length > 0
-  return hidden.includes('any') || answeredBy.some((step) => hidden.includes(step))
 }

@@ -62,6 +62,12 @@ export const RuleFile = z.strictObject({
       'forms: judged once for each purpose of form on the page, over the forms of that purpose; belongs to its micro-conversion. ' +
         'controls: what it shows are things that visitors act with; counts in the unit that each belongs to, not in the foundations',
     ),
+  fold: z
+    .enum(['template', 'site'])
+    .default('template')
+    .describe(
+      'site: its fails are one finding for the whole site, because they are mended in one place (the page head, say)',
+    ),
   'needs-words': z
     .boolean()
     .default(false)

@@ -167,8 +167,11 @@ const blocks = new Set(
   ).split(' '),
 )
 
-/** Text that a person can read in an element: no scripts, styles or templates; white space folded; `alt` of images on request. */
-export function readableText(element: Element, options: { alt?: boolean; limit?: number } = {}): string {
+/** Text that a person can read in an element: no scripts, styles or templates; white space folded; `alt` of images on request, `skip` leaves out tags. */
+export function readableText(
+  element: Element,
+  options: { alt?: boolean; limit?: number; skip?: ReadonlySet<string> } = {},
+): string {
   const limit = options.limit ?? Number.POSITIVE_INFINITY
   const parts: string[] = []
   let length = 0
@@ -186,7 +189,7 @@ export function readableText(element: Element, options: { alt?: boolean; limit?:
       length += child.data.length
     } else if ('children' in child) {
       const name = 'name' in child ? child.name : ''
-      if (silent.has(name)) continue
+      if (silent.has(name) || options.skip?.has(name)) continue
       if (name === 'img' && options.alt && 'attribs' in child) parts.push(` ${child.attribs['alt'] ?? ''} `)
       const block = blocks.has(name)
       if (block) parts.push(' ')

@@ -70,7 +70,8 @@ export interface Snapshot {
   /**
    * Decoded text. In a rendered snapshot the elements of interest carry `data-sl="<node number>"`, form controls also
    * `data-sl-form="<node number of their form owner>"`; open shadow roots stand as `<sl-shadow>` inside their host, and
-   * readable frames as `<sl-frame data-sl-url>` behind their `<iframe>`.
+   * readable frames as `<sl-frame data-sl-url>` behind their `<iframe>`. Such a text is XML (`parseDocument` knows it by its first
+   * tag), because not every DOM has markup that an HTML parser would turn into it.
    */
   html: string
   /** Only in rendered snapshots. */
@@ -136,6 +137,7 @@ export interface Picture {
 /** x, y, width, height in CSS pixels from the top left of the page, rounded. */
 export type Box = [x: number, y: number, width: number, height: number]
 
+/** Both viewports of one load. A `phone` snapshot was laid out once: there the same layout stands under both names. */
 export type Layout = Record<ViewportName, ViewportLayout>
 
 export interface ViewportLayout {
@@ -153,7 +155,10 @@ export interface NodeLayout {
   box: Box
   /** Rendered, over 1 x 1 px, `visibility: visible`, compound opacity over 0.1, reachable by scrolling. */
   shown: boolean
-  /** Node number of what lies over its centre (scrolled into view); 0 for an unnumbered element; -1 when nothing does. */
+  /**
+   * Node number of what lies over its centre (scrolled into view); 0 for an unnumbered element; -1 when nothing does. Looked for only
+   * where it matters: controls, large headings, frames, videos that are shown.
+   */
   coveredBy: number
   /** Nearest positioned ancestor or itself: does it stay while the page scrolls? */
   position: 'static' | 'sticky' | 'fixed'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readlink, rm, symlink, writeFile, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readlink, rm, symlink, writeFile, readFile, rename } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../shared/errors.ts'
 
@@ -7,7 +7,7 @@ export const runFileName = 'run.sqlite'
 
 /** Makes `<output>/<host>/<UTC time>/`. An earlier run is never written over. @throws UsageError when it can't be written */
 export async function createRunFolder(outputDir: string, host: string, startedAt: Date): Promise<string> {
-  const parent = join(outputDir, host.replace(/[^a-z0-9.-]+/gi, '_'))
+  const parent = join(outputDir, hostFolder(host))
   const stamp = startedAt
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
@@ -32,6 +32,10 @@ export async function createRunFolder(outputDir: string, host: string, startedAt
       { cause: error },
     )
   }
+}
+
+function hostFolder(host: string): string {
+  return host.replace(/[^a-z0-9.-]+/gi, '_')
 }
 
 /** Makes a folder and those above it, step by step: Node's own `recursive` never ends where the system refuses quietly. */
@@ -70,6 +74,21 @@ export async function findRunFolder(path: string): Promise<string> {
     message: `there is no run here (no ${runFileName})`,
     hint: 'Give the folder of a run, e.g. stagelight-report/example.com/latest.',
   })
+}
+
+/**
+ * The newest run of a host that has a run file, finished or not: what `--resume` goes on with.
+ * @throws UsageError when there is none
+ */
+export async function newestRunFolder(outputDir: string, host: string): Promise<string> {
+  const parent = join(resolve(outputDir), hostFolder(host))
+  const names = await readdir(parent).catch((): string[] => [])
+  const newest = names
+    .filter((name) => name !== 'latest' && existsSync(join(parent, name, runFileName)))
+    .toSorted()
+    .at(-1)
+  if (newest) return join(parent, newest)
+  throw new UsageError('bad-run', { place: host, message: `no run of this site to go on with in ${outputDir}`, hint: 'Start one without --resume.' })
 }
 
 /** The newest run of a host's folder; empty when there is none. */

@@ -10,6 +10,8 @@ export interface BrowserPoolOptions {
   args: readonly string[]
   guard: GuardOptions
   contextOptions: (mode: TabMode, browser: Browser) => BrowserContextOptions
+  /** Visits after which a tab, and a browser, is replaced: a tab grows by half a megabyte a page. */
+  recycle?: { tab: number; browser: number }
 }
 
 export type TabMode = 'browser' | 'phone'
@@ -39,13 +41,12 @@ export interface BrowserPool extends AsyncDisposable {
 }
 
 const maxTabs = 2
-/** A tab grows by half a megabyte a page. */
-const visitsPerTab = 50
-const visitsPerBrowser = 200
+const usualRecycle = { tab: 50, browser: 200 }
 const closeMs = 4_000
 
 /** At most two tabs of one browser; both are replaced before they grow large, and at once when they die. */
 export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
+  const recycle = options.recycle ?? usualRecycle
   let current: Promise<Running> | undefined
   const everyone = new Set<Running>()
   const records: RequestRecord[] = []
@@ -75,7 +76,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
       const starting = (current ??= start())
       try {
         const running = await starting
-        if (!running.retired && running.visits < visitsPerBrowser) {
+        if (!running.retired && running.visits < recycle.browser) {
           running.active++
           return running
         }
@@ -129,7 +130,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
           tab,
           async release(sound) {
             try {
-              if (sound && tab.visits < visitsPerTab && !holder.retired) holder.idle[mode].push(tab)
+              if (sound && tab.visits < recycle.tab && !holder.retired) holder.idle[mode].push(tab)
               // A tab that can't be closed hangs; its browser goes with it.
               else if (!(await within(closeMs, tab.page.context().close()))) {
                 holder.retired = true

@@ -22,7 +22,7 @@ import { ask, openMainWorld, type World } from './page-worlds.ts'
 import { takePictures, type Component, type Pictures } from './pictures.ts'
 import { quickRefresh } from './refresh.ts'
 import { settle, waitForCurtain } from './settle.ts'
-import { bounded, endingOfFailure, isMove, stopwatch, type Clock } from './visit-bounds.ts'
+import { bounded, endingOfFailure, isMove, stopwatch, unlessAborted, type Clock } from './visit-bounds.ts'
 import type { Visit, VisitResult } from './visit.ts'
 
 export interface BrowserVisitOptions extends Visitor {
@@ -40,6 +40,8 @@ export interface BrowserVisitOptions extends Visitor {
   /** False: banners are left alone. */
   consent?: boolean
   limits?: Partial<BrowserLimits>
+  /** Visits after which a tab, and a browser, is replaced. */
+  recycle?: { tab: number; browser: number }
 }
 
 /** Bounds of one visit in the browser, in milliseconds. */
@@ -75,6 +77,7 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
     browser: options.browser,
     args: isolationFlags(options.proxy),
     guard: options.guard,
+    ...(options.recycle ? { recycle: options.recycle } : {}),
     contextOptions: (mode, browser) => contextOptions(mode, browser, options),
   })
   const consents = new Map<string, Promise<ConsentState>>()
@@ -96,14 +99,16 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
     const snapshot = emptySnapshot(target)
     const pictures: Pictures = { list: snapshot.pictures, bytes: new Map() }
     const url = new URL(target.url)
-    const consent = await consentOf(url.origin)
+    const consent = await unlessAborted(consentOf(url.origin), signal)
     snapshot.consent = consent.record
     if (target.pictures && target.mode === 'browser' && isEntry(target, options)) {
       for (const picture of consent.pictures.list) pictures.list.push(picture)
       for (const [key, bytes] of consent.pictures.bytes) pictures.bytes.set(key, bytes)
     }
     signal.throwIfAborted()
-    const lease = await pool.lease(target.mode === 'phone' ? 'phone' : 'browser')
+    const mode = target.mode === 'phone' ? 'phone' : 'browser'
+    // A browser that died meanwhile is found out only when it is used; the second time a new one is started.
+    const lease = await pool.lease(mode).catch(() => pool.lease(mode))
     const started = performance.now()
     let sound = true
     let ending: Ending
@@ -121,6 +126,12 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
     snapshot.outcome = ending.outcome
     snapshot.reason = ending.reason
     snapshot.timings['total'] = Math.round(performance.now() - started)
+    if (ending.outcome !== 'ok') {
+      // Half a page, or another page's: nothing to judge.
+      Object.assign(snapshot, { html: '', bytes: 0, frames: [], pictures: [] })
+      delete snapshot.layout
+      pictures.bytes.clear()
+    }
     return { snapshot, pictures: pictures.bytes } satisfies VisitResult
   }
 
@@ -205,9 +216,23 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
       if (tall) await tab.page.setViewportSize({ width, height: tallScreens * height })
       await ask(world, `stagelight.scrollThrough(${scrolledHeight * (tall ? tallScreens : 1)})`)
       if (tall) await tab.page.setViewportSize({ width, height })
+      await ask(world, `stagelight.scrollToEnd(${scrolledHeight})`)
+      await ask(world, 'stagelight.returnToTop()')
     }
     await ask(world, 'stagelight.veil(false)')
     if (pageHeight > height) await settle(tab, world, { stillMs: 100, capMs: 2_000 }, true)
+  }
+
+  /** Narrows the window. What hid itself again because of that is called up once more. */
+  async function narrow(tab: Tab, world: World): Promise<void> {
+    await tab.page.setViewportSize(viewports.mobile)
+    await settle(tab, world, { stillMs: 60, capMs: 500 })
+    if ((await ask<number>(world, 'stagelight.veil(true)')) > viewports.mobile.height) {
+      await ask(world, `stagelight.scrollToEnd(${scrolledHeight})`)
+      await ask(world, 'stagelight.returnToTop()')
+    }
+    await ask(world, 'stagelight.veil(false)')
+    await ask(world, 'stagelight.freeze()')
   }
 
   /** The ending of a visit that ended at another page's address. The start page lives wherever it ends up. */
@@ -254,9 +279,7 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
       await capture.measure('desktop')
       clock('layout-desktop')
       await shoot('desktop')
-      await tab.page.setViewportSize(viewports.mobile)
-      await settle(tab, world, { stillMs: 60, capMs: 500 })
-      await ask(world, 'stagelight.freeze()')
+      await narrow(tab, world)
       clock('resize')
       await capture.measure('mobile')
       clock('layout-mobile')
@@ -310,8 +333,10 @@ async function meetConsentAt(
   options: BrowserVisitOptions,
   requests: RequestRecord[],
 ): Promise<ConsentState> {
-  return pool.withBrowser(async ({ browser, guard }) => {
-    const context = await browser.newContext(contextOptions('browser', browser, options))
-    return meetConsent(context, guard, entry, options.keyOf(entry), requests)
-  })
+  return pool
+    .withBrowser(async ({ browser, guard }) => {
+      const context = await browser.newContext(contextOptions('browser', browser, options))
+      return meetConsent(context, guard, entry, options.keyOf(entry), requests)
+    })
+    .catch(() => noConsent) // without a browser the visit itself will say so
 }

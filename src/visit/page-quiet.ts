@@ -13,8 +13,12 @@ export interface QuietState extends PageState {
    * not how they look. Returns the height of the page.
    */
   veil(on: boolean): number
-  /** Brings each screen into view for a moment, so that what waits for it comes up; ends at the top. */
+  /** Brings each screen into view for a moment, so that what waits for it comes up; stays at the end. */
   scrollThrough(maxHeight: number): Promise<void>
+  /** Goes to the end at once, for what asks only how far the page was scrolled. */
+  scrollToEnd(maxHeight: number): Promise<void>
+  /** Goes back to the top without the page's knowing: some hide again what a visitor scrolls away from. */
+  returnToTop(): Promise<void>
   /** Empties what pages keep for one tab, for the next visit to start like the first. */
   forget(): void
 }
@@ -66,7 +70,7 @@ export function installQuiet(state: QuietState): void {
     return false
   }
 
-  const still = `*, *::before, *::after {
+  const still = `* {
     animation-duration: 1ms !important; animation-delay: 0s !important; animation-iteration-count: 1 !important;
     transition-duration: 0s !important; transition-delay: 0s !important;
     scroll-behavior: auto !important; caret-color: transparent !important;
@@ -100,22 +104,49 @@ export function installQuiet(state: QuietState): void {
         }, 0)
       })
     })
-  const unseen = new CSSStyleSheet()
+  // On the element itself: a style sheet more or less would have the whole document's styles worked out anew.
+  let before: { styled: boolean; opacity: string; priority: string } | undefined
   state.veil = (on) => {
-    const others = document.adoptedStyleSheets.filter((sheet) => sheet !== unseen)
-    unseen.replaceSync('html { opacity: 0 !important }')
-    document.adoptedStyleSheets = on ? [...others, unseen] : others
-    return state.dom.html().scrollHeight
+    const html = state.dom.html()
+    const { style } = html
+    if (on) {
+      before ??= {
+        styled: html.hasAttribute('style'),
+        opacity: style.getPropertyValue('opacity'),
+        priority: style.getPropertyPriority('opacity'),
+      }
+      style.setProperty('opacity', '0', 'important')
+    } else if (before) {
+      style.removeProperty('opacity')
+      if (before.opacity) style.setProperty('opacity', before.opacity, before.priority)
+      if (!before.styled) html.removeAttribute('style')
+      before = undefined
+    }
+    return html.scrollHeight
+  }
+  let deaf = false
+  // Captured on the window, before any listener of the page.
+  addEventListener('scroll', (event) => deaf && event.stopImmediatePropagation(), { capture: true })
+  const go = (top: number): Promise<void> => {
+    scrollTo({ left: 0, top, behavior: 'instant' })
+    return frame()
   }
   state.scrollThrough = async (maxHeight) => {
+    deaf = false
     // The height at the start: a list that grows for ever is not followed.
     const height = Math.min(state.dom.html().scrollHeight, maxHeight)
     await frame()
-    for (let top = innerHeight; top < height; top += innerHeight) {
-      scrollTo({ left: 0, top, behavior: 'instant' })
-      await frame()
-    }
-    scrollTo({ left: 0, top: 0, behavior: 'instant' })
+    for (let top = innerHeight; top < height; top += innerHeight) await go(top)
+  }
+  state.scrollToEnd = async (maxHeight) => {
+    deaf = false
+    await go(Math.min(state.dom.html().scrollHeight, maxHeight))
+    // Listeners are often slowed down to ten calls a second; the last call sees the end.
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+  state.returnToTop = () => {
+    deaf = true
+    return go(0)
   }
 
   state.forget = () => {

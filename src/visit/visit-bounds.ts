@@ -65,3 +65,15 @@ export function stopwatch(timings: Record<string, number>): Clock {
     last = now
   }
 }
+
+/** What is waited for, unless nobody wants it any more. */
+export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

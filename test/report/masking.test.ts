@@ -42,6 +42,16 @@ describe('masking', () => {
     expect(maskSnippet('<a href="tel:+4930123">+49 30 123</a>')).toBe('<a href="tel:+4930123">+49 30 123</a>')
   })
 
+  test('an address inside a sentence is masked too', () => {
+    const result = sampleResult()
+    const findings = result.findings.map((finding) => ({
+      ...finding,
+      message: 'The first leads to https://a.test/reset?token=4f9ac812. The next does not.',
+    }))
+    const masked = maskResult({ ...result, findings })
+    expect(masked.findings[0]?.message).toBe('The first leads to https://a.test/reset?token=***. The next does not.')
+  })
+
   test('a result masked twice is the same as masked once', () => {
     const once = maskResult(sampleResult({ hostile: true, findings: 20 }))
     expect(maskResult(once)).toEqual(once)

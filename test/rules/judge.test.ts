@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { SiteFacts } from '../../src/journey/site-facts.ts'
 import { emptyValue, layOver } from '../../src/rules/fact-types.ts'
 import { parseExpectations } from '../../src/rules/expectations.ts'
-import { judgePage, type JudgedPage } from '../../src/rules/judge.ts'
+import { judgePage, judgeSite, type JudgedPage } from '../../src/rules/judge.ts'
 import { pageNames } from '../../src/rules/languages.ts'
 import { parseRules, type CompiledRule } from '../../src/rules/rule-file.ts'
 
@@ -42,7 +43,7 @@ function page(given: Record<string, unknown>, rest: Partial<JudgedPage> = {}): J
   return { url: 'https://example.test/a', template: '/a', rendered: true, hostRole: 'main', facts, ...rest }
 }
 
-const known = { language: { used: 'en', known: true }, page: { type: 'article' } }
+const known = { language: { used: 'en', known: true }, page: { type: 'article', typeConfidence: 1 } }
 
 describe('absence', () => {
   const missing = rule(`claims: absence
@@ -70,16 +71,19 @@ checks:
       'an unreadable frame could hold anything',
       page({ ...known, hints: [{ source: 'unreadable-frame', couldSupply: ['any'] }] }),
     ],
-    ['a log-in stands before it', page({ ...known, page: { type: 'article', loginWall: true } })],
-    ['a bot challenge', page({ ...known, page: { type: 'article', challenge: true } })],
+    ['a log-in stands before it', page({ ...known, page: { type: 'article', typeConfidence: 1, loginWall: true } })],
+    ['a bot challenge', page({ ...known, page: { type: 'article', typeConfidence: 1, challenge: true } })],
   ])('is unknown: %s', (_name, judged) => {
     expect(stateOf(judged)).toBe('unknown')
   })
   it('is not hidden by a source of something else', () => {
     expect(stateOf(page({ ...known, hints: [{ source: 'held-request', couldSupply: ['chat-start'] }] }))).toBe('fail')
   })
+  it('is skipped where the kind of page is a poor guess', () => {
+    expect(stateOf(page({ ...known, page: { type: 'article', typeConfidence: 0.4 } }))).toBe('skip')
+  })
   it('is skipped where it is not expected', () => {
-    expect(stateOf(page({ ...known, page: { type: 'legal' } }))).toBe('skip')
+    expect(stateOf(page({ ...known, page: { type: 'legal', typeConfidence: 1 } }))).toBe('skip')
     expect(stateOf(page(known, { hostRole: 'docs' }))).toBe('skip')
   })
 })
@@ -109,6 +113,21 @@ show: forms.filter(f, f.visibleFields > 3)`)
   ])
   expect(verdicts[1]?.message).toBe('5 fields.')
   expect(verdicts[1]?.evidence[0]?.anchor).toBe('main form contact')
+})
+
+it('the facts of one site serve its pages and the site itself', () => {
+  const onPage = rule(`checks:
+  - expect: size(site.offers) == 0
+    otherwise: Offers.`)
+  const onSite = rule(`scope: site
+checks:
+  - expect: size(site.offers) == 0
+    otherwise: Offers.`)
+  const site = emptyValue(SiteFacts) as SiteFacts
+  const judged = page(known)
+  judged.facts['site'] = site
+  expect(judgePage([onPage], judged, context)[0]?.state).toBe('pass')
+  expect(judgeSite([onSite], site, [], context)[0]?.state).toBe('pass')
 })
 
 it('numbers compare as people write them', () => {

@@ -153,3 +153,9 @@ test('four visits at once share two tabs', async () => {
   const seen = await Promise.all(['/', '/client', '/memory', '/phone'].map((path) => bench.visit(path)))
   expect(seen.map(({ snapshot }) => snapshot.outcome)).toEqual(['ok', 'ok', 'ok', 'ok'])
 })
+
+test('tabs and browsers are replaced in time, and nobody notices', async () => {
+  await using own = await openBench(site, { recycle: { tab: 2, browser: 5 } })
+  const seen = await Promise.all(Array.from({ length: 12 }, () => own.visit('/')))
+  expect(seen.every(({ snapshot }) => snapshot.outcome === 'ok')).toBe(true)
+})

@@ -206,6 +206,19 @@ describe('the layout', () => {
     expect(eye('#line')?.underlined).toBe(true)
   })
 
+  test('takes what shows itself only while scrolled to as shown', async () => {
+    const { eye } = await see(
+      `<div style="height:3000px"></div><h2 id="reveal">Revealed</h2>
+       <script>
+         let due
+         const look = () => { reveal.style.opacity = scrollY > 1500 ? 1 : 0 }
+         const slowly = () => { due ??= setTimeout(() => { due = undefined; look() }, 99) }
+         addEventListener('scroll', slowly); addEventListener('resize', slowly); look()
+       </script>`,
+    )
+    expect([eye('#reveal')?.shown, eye('#reveal', 'mobile')?.shown]).toEqual([true, true])
+  })
+
   test('waits for the curtain that is drawn while a page loads', async () => {
     const { eye } = await see(
       `<div id="curtain" style="position:fixed;inset:0;background:#fff;z-index:99"></div>

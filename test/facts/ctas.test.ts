@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { factsOf, renderedFacts } from './page-facts.ts'
+
+const listed = (page: string): string[] =>
+  (factsOf(page).ctas ?? []).map(({ text, intent, rank, count }) => `${text}: ${intent} ${rank} ${count}`)
+
+test('without layout the rank is a guess by classes and place; menus and footers are left out', () => {
+  expect(listed('cta-primary-by-class')).toEqual([
+    'Learn more: learn-more secondary 1',
+    'Start free trial: trial primary 1',
+  ])
+  expect(factsOf('cta-primary-by-class').ctas?.every(({ guess }) => guess)).toBe(true)
+})
+test('repeated cards are one', () => expect(listed('cta-cards-folded')).toEqual(['Add to cart: cart primary 3']))
+test('cookie buttons, carousels, accordions and paging ask nothing', () =>
+  expect(listed('cta-not-cookie-or-carousel')).toEqual([]))
+test('a plain link that names an action', () =>
+  expect(listed('cta-link-without-button')).toEqual(['Demander un devis: quote primary 1']))
+
+test('with layout the filled style with the most area and contrast is primary, all of that style with it', () => {
+  const filled = { filled: true, fillContrast: 6, background: '200,0,0', color: '255,255,255', padding: 10, border: 0 }
+  const { ctas = [] } = renderedFacts(
+    '<html lang=en><body><main data-sl=1><a data-sl=2 class=x href="/buy">Buy now</a><a data-sl=3 href="/more">Learn more</a><a data-sl=4 class=y href="/buy2">Order now</a></main></body></html>',
+    {
+      2: { ...filled, box: [10, 100, 200, 50] },
+      3: { box: [10, 200, 100, 20], border: 1, padding: 8 },
+      4: { ...filled, box: [10, 900, 150, 40] },
+    },
+  )
+  expect(ctas.map(({ text, rank, guess }) => `${text} ${rank} ${guess}`)).toEqual([
+    'Buy now primary false',
+    'Learn more secondary false',
+    'Order now primary false',
+  ])
+})
+
+test('offers of a page, by what carries them', () => {
+  const offers = (factsOf('offers-of-a-shop-page').offers ?? []).map(
+    ({ microConversion, here }) => `${microConversion}${here ? ' here' : ''}`,
+  )
+  for (const offer of [
+    'site-search here',
+    'add-to-cart here',
+    'file-download here',
+    'phone-call here',
+    'video-play here',
+    'contact-form',
+  ]) {
+    expect(offers).toContain(offer)
+  }
+  expect(offers).not.toContain('newsletter-signup here')
+})

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { factsOf } from './own-pages.ts'
+
+const formOf = (name: string, url?: string) => factsOf(name, url).forms![0]!
+
+test.each([
+  ['newsletter-in-footer', 'newsletter'],
+  ['form-in-table', 'contact'],
+  ['formless-newsletter', 'newsletter'],
+  ['fields-as-a-person-counts', 'checkout'],
+  ['login-with-forgotten-link', 'login'],
+  ['password-recovery', 'password-recovery'],
+  ['registration-german', 'registration'],
+  ['search-in-french', 'search'],
+  ['add-to-cart', 'order'],
+  ['comment-under-article', 'comment'],
+  ['quote-request', 'quote'],
+  ['trial-sign-up', 'trial'],
+  ['contact-page', 'contact'],
+  ['form-attribute-far-away', 'newsletter'],
+])('%s is for %s', (name, purpose) => {
+  const form = formOf(name)
+  expect([form.purpose, form.cues.length > 0]).toEqual([purpose, true])
+})
+
+test('controls that the parser moved out of a form still belong to it', () => {
+  const form = formOf('form-in-table')
+  expect(form.fields.map((field) => field.purpose)).toEqual(['name', 'email', 'message'])
+  expect(form.fields.map((field) => field.label)).toEqual(['Your name', 'E-mail', 'Your message'])
+  expect(form.submit).toBe('Send message')
+  expect(form.fields.every((field) => field.labelSource === 'nearby-text')).toBe(true)
+})
+
+test('controls tied by the form attribute belong to the form', () => {
+  expect(formOf('form-attribute-far-away').fields.map((field) => field.name)).toEqual(['email'])
+})
+
+test('inputs and a button without a form are one', () => {
+  const form = formOf('formless-newsletter')
+  expect([form.index, form.submit, form.heading, form.visibleFields]).toEqual([-1, 'Subscribe', 'Join our mailing list', 1])
+})
+
+test('a trap is none of the fields', () => {
+  const form = formOf('honeypot-by-name')
+  expect(form.fields.filter((field) => field.honeypot).map((field) => field.name)).toEqual(['honeypot'])
+  expect(form.visibleFields).toBe(3)
+})
+
+test('fields are counted as a person counts them', () => {
+  // Name, address, e-mail, delivery, card number, expiry, security code.
+  expect(formOf('fields-as-a-person-counts').visibleFields).toBe(7)
+})
+
+test('field purposes are autofill tokens', () => {
+  const purposes = formOf('fields-as-a-person-counts').fields.filter((field) => field.type !== 'hidden').map((field) => field.purpose)
+  expect(purposes).toEqual(
+    expect.arrayContaining(['given-name', 'family-name', 'street-address', 'postal-code', 'address-level2', 'email', 'cc-number', 'cc-exp-month', 'cc-exp-year', 'cc-csc', 'consent']),
+  )
+})
+
+test('labels come from where browsers take them', () => {
+  expect(formOf('labels-by-every-way').fields.map((field) => [field.label, field.labelSource])).toEqual([
+    ['By for', 'label'],
+    ['Wrapping', 'wrapping-label'],
+    ['Referred', 'aria'],
+    ['Spoken', 'aria'],
+    ['Titled', 'title'],
+    ['Held place', 'placeholder'],
+    ['Beside', 'nearby-text'],
+    ['', 'none'],
+  ])
+})
+
+test('a box that is on from the start, and what is required', () => {
+  expect(formOf('login-with-forgotten-link').fields.find((field) => field.checked)?.purpose).toBe('remember-me')
+  expect(formOf('newsletter-in-footer').requiredFields).toBe(1)
+})
+
+test('reassurance beside the button', () => {
+  expect(formOf('newsletter-in-footer').reassurance).toBe(true)
+  expect(formOf('trial-sign-up').reassurance).toBe(true)
+  expect(formOf('quote-request').reassurance).toBe(false)
+})
+
+test('index counts forms, field index counts controls', () => {
+  const form = formOf('contact-page')
+  expect([form.index, form.fields.map((field) => field.index)]).toEqual([0, [0, 1, 2]])
+})
+
+describe('snippets', () => {
+  test('values and tokens are masked', () => {
+    const text = JSON.stringify(factsOf('secrets-in-markup'))
+    expect(text).not.toContain('abc123secret')
+    expect(text).not.toContain('jane@example.test')
+    expect(text).not.toContain('my private words')
+    expect(text).toContain('page=2')
+  })
+})

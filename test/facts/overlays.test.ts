@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { renderedFacts } from './page-facts.ts'
+
+const fixed = { position: 'fixed', zIndex: 10 } as const
+
+test('a consent banner at the bottom that offers a choice', () => {
+  const { overlays } = renderedFacts(
+    '<html lang=en><body><main data-sl=1><p data-sl=2>Text</p></main><div><p data-sl=3>We use cookies on this site.</p><button data-sl=4>Accept all</button></div></body></html>',
+    { 1: {}, 2: {}, 3: { ...fixed, box: [0, 600, 390, 150] }, 4: { ...fixed, box: [20, 700, 100, 40] } },
+  )
+  expect(overlays?.map(({ kind, viewport, closable }) => `${kind} ${viewport} ${closable}`)).toEqual([
+    'consent desktop true',
+    'consent mobile true',
+  ])
+})
+
+test('a newsletter pop-up without a way out', () => {
+  const { overlays } = renderedFacts(
+    '<html lang=en><body><main data-sl=1></main><div role=dialog data-sl=2><h2 data-sl=3>Join our newsletter</h2><form data-sl=4><input data-sl=5 type=email name=email><button data-sl=6>Subscribe</button></form></div></body></html>',
+    { 1: {}, 2: { ...fixed, box: [20, 100, 350, 400] }, 3: fixed, 4: fixed, 5: fixed, 6: fixed },
+  )
+  expect(overlays?.find(({ viewport }) => viewport === 'mobile')).toMatchObject({ kind: 'newsletter', closable: false })
+})
+
+test('a fixed header is a sticky bar; what scrolls away is no overlay', () => {
+  const { overlays } = renderedFacts(
+    '<html lang=en><body><header data-sl=1><a data-sl=2 href="/">Mill</a></header><main data-sl=3><p data-sl=4>Text</p></main></body></html>',
+    { 1: { ...fixed, box: [0, 0, 1366, 60] }, 2: fixed, 3: {}, 4: {} },
+  )
+  expect(overlays?.map(({ kind }) => kind)).toEqual(['sticky-bar', 'sticky-bar'])
+})

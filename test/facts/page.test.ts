@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { factsOf } from './own-pages.ts'
+
+const base = 'https://hill-tea.example.test'
+
+test.each([
+  ['two-languages-of-home', '/de/', 'home'],
+  ['contact-page', '/contact', 'contact'],
+  ['privacy-policy', '/privacy-policy', 'legal'],
+  ['add-to-cart', '/products/walking-boots', 'product'],
+  ['login-with-forgotten-link', '/login', 'login'],
+])('%s at %s is of type %s', (name, path, type) => {
+  const page = factsOf(name, base + path).page!
+  expect([page.type, page.typeCues.length > 0]).toEqual([type, true])
+})
+
+test('a start page has no page parameter', () => {
+  expect(factsOf('two-languages-of-home', `${base}/`).page!.isHome).toBe(true)
+  expect(factsOf('two-languages-of-home', `${base}/index.php?page_id=7`).page!.isHome).toBe(false)
+  expect(factsOf('two-languages-of-home', `${base}/de/kontakt`).page!.isHome).toBe(false)
+})
+
+test('a page that says "not found" but is served as a good one', () => {
+  const page = factsOf('not-found-served-as-200', `${base}/old`).page!
+  expect([page.softNotFound, page.type]).toEqual([true, 'error'])
+})
+
+test('a bot challenge', () => expect(factsOf('bot-challenge').page!.challenge).toBe(true))
+test('a log-in wall', () => {
+  expect(factsOf('login-wall').page!.loginWall).toBe(true)
+  expect(factsOf('contact-page').page!.loginWall).toBe(false)
+})
+
+test('the text decides over a declared language', () => {
+  const { language } = factsOf('declares-english-speaks-german')
+  expect(language).toMatchObject({ declared: 'en', detected: 'de', used: 'de', known: true })
+})
+
+test('words and paragraphs of the main region', () => {
+  const page = factsOf('newsletter-in-footer').page!
+  expect(page.paragraphs).toBe(1)
+  expect(page.longestParagraph).toBe(22)
+  expect(page.words).toBeGreaterThan(page.mainWords)
+})
+
+test('what the caller knows replaces a guess', () => {
+  const facts = factsOf('contact-page', `${base}/x`, { given: { pageType: 'article', language: 'fr' } })
+  expect([facts.page!.type, facts.language!.used]).toEqual(['article', 'fr'])
+})

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { amountOf, moneyIn } from '../../src/facts/money.ts'
+import { factsOf } from './page-facts.ts'
+
+const listed = (page: string): string[] =>
+  (factsOf(page).prices ?? []).map(({ amount, currency, main, former, source }) =>
+    [amount, currency, source, main ? 'main' : '', former ? 'former' : ''].filter(Boolean).join(' '),
+  )
+
+test('a struck-out price is the former one', () => {
+  expect(listed('price-struck-out')).toEqual(['49 $ text former', '39 $ text main'])
+})
+test('small cents have no point before them', () =>
+  expect(listed('price-small-cents')).toEqual(['19.99 EUR text main']))
+test('turnover, thresholds and savings are no prices', () => expect(listed('price-not-turnover')).toEqual([]))
+test('structured data alone', () => expect(listed('price-in-structured-data')).toEqual(['39 EUR structured-data main']))
+test('an empty basket costs nothing', () => expect(listed('price-empty-basket')).toEqual([]))
+
+test.each([
+  ['1.299,00', 1299],
+  ['1,299.00', 1299],
+  ['1 299', 1299],
+  ['19,9', 19.9],
+  ['2.500', 2500],
+  ['12,50', 12.5],
+])('%s is %d', (text, amount) => expect(amountOf(text)).toBe(amount))
+
+test.each([
+  ['from £1,250.50 a year', [1250.5, 'GBP']],
+  ['1 299,- Kč', [1299, 'CZK']],
+  ['CHF 12.50', [12.5, 'CHF']],
+  ['49,90 zł', [49.9, 'PLN']],
+])('%s', (text, [amount, currency]) => expect(moneyIn(text)).toMatchObject([{ amount, currency }]))

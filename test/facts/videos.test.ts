@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { factsOf } from './page-facts.ts'
+
+test('a silent loop is decoration', () => {
+  expect(factsOf('video-background-loop').videos).toMatchObject([
+    { decorative: true, autoplay: true, muted: true, controls: false },
+  ])
+})
+test('a player with captions and poster', () => {
+  expect(factsOf('video-with-captions').videos).toMatchObject([
+    { provider: 'file', captions: 'yes', poster: true, controls: true, decorative: false, title: 'Tour' },
+  ])
+})
+test('a frame that waits for consent', () =>
+  expect(factsOf('video-behind-consent').videos).toMatchObject([{ provider: 'youtube' }]))
+test('a preview picture that opens a player; a plain link to a clip is none', () => {
+  expect(factsOf('video-preview-link').videos).toHaveLength(1)
+})

@@ -97,10 +97,10 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
     absenceBlockers: blockers,
   })
 
-  const context = { profiles: site.profiles, trade: site.trade, expectations: knowledge.expectations }
+  const context = { profiles: site.profiles, trade: site.trade, expectations: knowledge.expectations, languages: knowledge.vocabularies.languages }
   const verdicts = [
-    ...pages.flatMap((page) =>
-      judgePage(knowledge.rules, { url: page.url, template: page.template, rendered: page.rendered, hostRole: page.hostRole, facts: page.facts }, context),
+    ...pages.flatMap((page, index) =>
+      judgePage(knowledge.rules, { url: page.url, template: page.template, rendered: page.rendered, hostRole: page.hostRole, facts: { ...page.facts, journey: summaries[index], site } }, context),
     ),
     ...judgeSite(knowledge.rules, site, summaries, context),
   ]

@@ -32,7 +32,7 @@ export function inspectPage(snapshot: Snapshot, knowledge: Knowledge): Inspectio
   const verdicts = judgePage(
     knowledge.rules,
     { url: snapshot.finalUrl, template: '', rendered, hostRole: 'main', facts },
-    { profiles: [], trade: 'general', expectations: knowledge.expectations },
+    { profiles: [], trade: 'general', expectations: knowledge.expectations, languages: knowledge.vocabularies.languages },
   ).filter(({ state }) => state !== 'skip')
   return { url: snapshot.finalUrl, rendered, facts, verdicts, warnings }
 }

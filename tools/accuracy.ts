@@ -1,5 +1,5 @@
 // Runs every detector over the dev pages of a folder of labelled pages: exceptions, time against the bare parse, and what
-// was right.   node tools/accuracy.ts <corpora> [corpus …]
+// was right.   node tools/accuracy.ts <corpora> [corpus …] [--hand: only hand-labelled pages] [--wrong]
 // The models of forms, fields and page shapes were trained on some of these pages, so for them the honest figures are
 // those of `tools/train-models.ts`, which never judges a site that it has seen.
 import { readFileSync } from 'node:fs'
@@ -20,7 +20,10 @@ if (!folder) {
 const corpora = await import(pathToFileURL(join(folder, 'load.mjs')).href)
 const root = new URL('..', import.meta.url).pathname
 const vocabularies = parseVocabularies(await readVocabularyTexts(join(root, 'rules/vocabulary')))
-const vendors = parseVendors({ text: readFileSync(join(root, 'rules/vendors.yaml'), 'utf8'), place: 'rules/vendors.yaml' })
+const vendors = parseVendors({
+  text: readFileSync(join(root, 'rules/vendors.yaml'), 'utf8'),
+  place: 'rules/vendors.yaml',
+})
 
 interface HandLabels {
   id: string
@@ -33,12 +36,16 @@ interface HandLabels {
   contact_form: boolean
 }
 const handmade = new Map<string, HandLabels>(
-  readFileSync(join(folder, 'labels.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => {
-    const row = JSON.parse(line)
-    return [row.id, row]
-  }),
+  readFileSync(join(folder, 'labels.jsonl'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const row = JSON.parse(line)
+      return [row.id, row]
+    }),
 )
 
+const handOnly = process.argv.includes('--hand')
 const warnings = new Map<string, number>()
 const invalid = new Map<string, number>()
 const times: { parse: number; facts: number; id: string }[] = []
@@ -66,41 +73,84 @@ for (const corpus of only.length > 0 ? only : corpora.corpora) {
   const started = performance.now()
   let pages = 0
   for (const page of corpora.load(corpus, 'dev')) {
+    if (handOnly && !handmade.has(page.id)) continue
     pages += 1
     const before = performance.now()
     parse(page.html)
     const between = performance.now()
-    const { facts, warnings: said } = extractFacts({ url: page.url || 'https://page.invalid/page', html: page.html, vocabularies, vendors })
+    const { facts, warnings: said } = extractFacts({
+      url: page.url || 'https://page.invalid/page',
+      html: page.html,
+      vocabularies,
+      vendors,
+    })
     times.push({ parse: between - before, facts: performance.now() - between, id: page.id })
     for (const warning of said) warnings.set(warning, (warnings.get(warning) ?? 0) + 1)
     for (const [name, value] of Object.entries(facts)) {
       const checked = factSchemas[name as keyof typeof factSchemas].safeParse(value)
-      if (!checked.success) invalid.set(`${name}: ${checked.error.issues[0]?.path.join('.')} ${checked.error.issues[0]?.message}`, (invalid.get(`${name}`) ?? 0) + 1)
+      if (!checked.success)
+        invalid.set(
+          `${name}: ${checked.error.issues[0]?.path.join('.')} ${checked.error.issues[0]?.message}`,
+          (invalid.get(`${name}`) ?? 0) + 1,
+        )
     }
     const labels = handmade.get(page.id)
     if (labels) judgeByHand(labels, facts)
-    if (corpus === 'wcxb') judge('page shape (trained on these)', facts.page?.shape === page.labels.page_type, `${page.id} ${page.labels.page_type} -> ${facts.page?.shape}`)
+    if (corpus === 'wcxb')
+      judge(
+        'page shape (trained on these)',
+        facts.page?.shape === page.labels.page_type,
+        `${page.id} ${page.labels.page_type} -> ${facts.page?.shape}`,
+      )
   }
   console.log(`${corpus}: ${pages} pages, ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
 function judgeByHand(labels: HandLabels, facts: PageFacts): void {
   const type = facts.page?.type ?? 'none'
-  judge('page type, hand-labelled', type === labels.page_type || type === labels.page_type_alt, `${labels.id} ${labels.page_type}/${labels.page_type_alt} -> ${type} ${facts.page?.typeConfidence} (${facts.page?.typeCues.join('; ')}) ${facts.page?.path}`)
-  judge('language', facts.language?.used === labels.lang, `${labels.id} ${labels.lang} -> ${facts.language?.used} (declared ${facts.language?.declared}, detected ${facts.language?.detected})`)
+  judge(
+    'page type, hand-labelled',
+    type === labels.page_type || type === labels.page_type_alt,
+    `${labels.id} ${labels.page_type}/${labels.page_type_alt} -> ${type} ${facts.page?.typeConfidence} (${facts.page?.typeCues.join('; ')}) ${facts.page?.path}`,
+  )
+  judge(
+    'language',
+    facts.language?.used === labels.lang,
+    `${labels.id} ${labels.lang} -> ${facts.language?.used} (declared ${facts.language?.declared}, detected ${facts.language?.detected})`,
+  )
   for (const form of labels.forms) {
     const found = facts.forms?.find((one) => one.index === form.index)
-    judge('form purpose, hand-labelled', found?.purpose === form.purpose, `${labels.id}#${form.index} ${form.purpose} -> ${found?.purpose} ${found?.confidence}`)
-    judge('form fields as a person counts', found?.visibleFields === form.fields, `${labels.id}#${form.index} ${form.fields} -> ${found?.visibleFields} (${found?.fields.filter((field) => !field.hidden).map((field) => `${field.purpose}:${field.type}`).join(' ')})`)
+    judge(
+      'form purpose, hand-labelled',
+      found?.purpose === form.purpose,
+      `${labels.id}#${form.index} ${form.purpose} -> ${found?.purpose} ${found?.confidence}`,
+    )
+    judge(
+      'form fields as a person counts',
+      found?.visibleFields === form.fields,
+      `${labels.id}#${form.index} ${form.fields} -> ${found?.visibleFields} (${found?.fields
+        .filter((field) => !field.hidden)
+        .map((field) => `${field.purpose}:${field.type}`)
+        .join(' ')})`,
+    )
   }
   const asks = new Set(facts.forms?.filter((form) => form.fields.length > 0).map((form) => form.purpose))
   present('newsletter', facts.newsletter?.some((offer) => offer.how !== 'link') ?? false, labels.newsletter, labels.id)
   present('contact form', asks.has('contact') || asks.has('quote') || asks.has('demo'), labels.contact_form, labels.id)
 }
 
-const sum = (pick: (time: (typeof times)[number]) => number): number => times.reduce((total, time) => total + pick(time), 0)
-console.log(`\n${times.length} pages, ${Object.keys(detectors).length} facts: parse ${(sum((t) => t.parse) / times.length).toFixed(1)} ms, parse and facts ${(sum((t) => t.facts) / times.length).toFixed(1)} ms a page, ${(sum((t) => t.facts) / sum((t) => t.parse)).toFixed(2)} times the parse`)
-console.log(`slowest: ${times.toSorted((a, b) => b.facts - a.facts).slice(0, 3).map((time) => `${time.id} ${time.facts.toFixed(0)} ms (parse ${time.parse.toFixed(0)})`).join(', ')}`)
+const sum = (pick: (time: (typeof times)[number]) => number): number =>
+  times.reduce((total, time) => total + pick(time), 0)
+console.log(
+  `\n${times.length} pages, ${Object.keys(detectors).length} facts: parse ${(sum((t) => t.parse) / times.length).toFixed(1)} ms, parse and facts ${(sum((t) => t.facts) / times.length).toFixed(1)} ms a page, ${(sum((t) => t.facts) / sum((t) => t.parse)).toFixed(2)} times the parse`,
+)
+console.log(
+  `slowest: ${times
+    .toSorted((a, b) => b.facts - a.facts)
+    .slice(0, 3)
+    .map((time) => `${time.id} ${time.facts.toFixed(0)} ms (parse ${time.parse.toFixed(0)})`)
+    .join(', ')}`,
+)
 console.log(`warnings: ${warnings.size === 0 ? 'none' : ''}`)
 for (const [warning, count] of warnings) console.log(`  ${count} x ${warning}`)
 console.log(`values that their schema refuses: ${invalid.size === 0 ? 'none' : ''}`)
@@ -110,5 +160,7 @@ for (const [what, { right, of, wrong }] of tally) {
   if (process.argv.includes('--wrong')) for (const line of wrong) console.log(`  ${line}`)
 }
 for (const [what, { hit, extra, missed, wrong }] of presence) {
-  console.log(`\n${what}: precision ${(hit / Math.max(1, hit + extra)).toFixed(3)}, recall ${(hit / Math.max(1, hit + missed)).toFixed(3)} (${hit} found, ${extra} too many, ${missed} missed)  ${process.argv.includes('--wrong') ? wrong.join(' ') : ''}`)
+  console.log(
+    `\n${what}: precision ${(hit / Math.max(1, hit + extra)).toFixed(3)}, recall ${(hit / Math.max(1, hit + missed)).toFixed(3)} (${hit} found, ${extra} too many, ${missed} missed)  ${process.argv.includes('--wrong') ? wrong.join(' ') : ''}`,
+  )
 }

@@ -24,7 +24,7 @@ const handmade = readFileSync(join(folder, 'labels.jsonl'), 'utf8')
 const readers = { form: readFormSamples, field: readFields, page: readPageSamples }
 const samples: Sample[] = readers[which as keyof typeof readers](corpora, vocabularies, handmade)
 console.log(`${which}: ${samples.length} samples, ${new Set(samples.map((sample) => sample.group)).size} sites`)
-const settings = { form: { decay: 2, least: 3 }, field: { decay: 1, least: 3 }, page: { decay: 12, least: 5 } }[which]!
+const settings = { form: { decay: 2, least: 3 }, field: { decay: 1, least: 3 }, page: { decay: 6, least: 5 } }[which]!
 const decay = flags.find((flag) => flag.startsWith('--decay='))
 if (decay) settings.decay = Number(decay.slice(8))
 crossValidate(samples, settings, 10, flags.includes('--errors'))

@@ -290,18 +290,46 @@ function byForm(page: Page): Truth[] {
 }
 
 const shapeOf: Record<string, string> = {
-  home: 'service', landing: 'service', category: 'collection', product: 'product', service: 'service', pricing: 'service', article: 'article', 'blog-index': 'listing',
-  'case-study': 'article', about: 'service', contact: 'service', team: 'service', location: 'service', help: 'documentation', testimonials: 'service', 'lead-form': 'service',
+  home: 'service',
+  landing: 'service',
+  category: 'collection',
+  product: 'product',
+  service: 'service',
+  pricing: 'service',
+  article: 'article',
+  'blog-index': 'listing',
+  'case-study': 'article',
+  about: 'service',
+  contact: 'service',
+  team: 'service',
+  location: 'service',
+  help: 'documentation',
+  testimonials: 'service',
+  'lead-form': 'service',
 }
 
 /** Pages of seven classes, and of other corpora those whose class is known from what they were collected for. */
 export function readPageSamples(corpora: Corpora, vocabularies: Vocabularies, handmade: HandLabels[]): Sample[] {
   const vocabulary = vocabularies.of('en')
   const samples: Sample[] = []
-  const add = (page: { id: string; url: string; html: string }, group: string, label: string, scored: boolean, weight: number): void => {
+  const add = (
+    page: { id: string; url: string; html: string },
+    group: string,
+    label: string,
+    scored: boolean,
+    weight: number,
+  ): void => {
     const shared = readPage({ url: page.url || 'https://page.invalid/page', html: page.html, vocabularies })
     const found = forms.detect({ ...shared, vocabulary, facts: {} })
-    samples.push({ id: page.id, group, label, features: pageFeatures(pageEvidence(shared, found), vocabulary), scored, set: 'wcxb', weight })
+    samples.push({
+      id: page.id,
+      group,
+      label,
+      features: pageFeatures(pageEvidence(shared, found), vocabulary),
+      scored,
+      set: 'wcxb',
+      weight,
+    })
   }
   const seen = new Set<string>()
   for (const page of corpora.load('wcxb', 'dev')) add(page, page.group, page.labels.page_type, true, 1)

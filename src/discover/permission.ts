@@ -4,7 +4,7 @@ import type { FetchFile } from '../shared/site-file.ts'
 
 /** Why a request may not be made; the outcome that the visit then has. */
 export interface Objection {
-  outcome: 'robots' | 'off-scope'
+  outcome: 'robots' | 'off-scope' | 'unreachable'
   reason: string
 }
 
@@ -61,9 +61,11 @@ export function createPermission(options: {
       if (scope && !handOvers.has(url.host) && scope.refuse(url) === 'off-site')
         return { outcome: 'off-scope', reason: url.host }
       const rules = await rulesFor(url.origin)
-      return rules.allows(url.href)
-        ? undefined
-        : { outcome: 'robots', reason: rules.reachable ? '' : 'robots.txt unreachable' }
+      if (rules.allows(url.href)) return undefined
+      if (rules.reachable) return { outcome: 'robots', reason: 'robots.txt asks us to stay away' }
+      // A host that gave no answer at all is no host with rules.
+      const answered = rules.problem.startsWith('HTTP')
+      return { outcome: answered ? 'robots' : 'unreachable', reason: answered ? `robots.txt: ${rules.problem}` : rules.problem }
     },
   }
 }

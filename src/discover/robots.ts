@@ -26,6 +26,8 @@ export interface RobotsRules {
   crawlDelay: number
   sitemaps: string[]
   reachable: boolean
+  /** Why it is not: `HTTP 503`, or what kept the host from answering at all. */
+  problem: string
 }
 
 /** Fetches the robots.txt of an origin. */
@@ -49,6 +51,7 @@ export function readRobots(file: RobotsFile, mode: 'obey' | 'owner' = 'obey'): R
   const delay = parsed.getCrawlDelay(productToken) ?? 0
   return {
     reachable,
+    problem: reachable ? '' : file.reason,
     allows: (url) => mode === 'owner' || (reachable && parsed.isAllowed(url, productToken) !== false),
     crawlDelay: mode === 'obey' && Number.isFinite(delay) && delay > 0 ? delay : 0,
     sitemaps: parsed.getSitemaps().flatMap((sitemap) => URL.parse(sitemap, address)?.href ?? []),

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import type { FormPurpose } from '../shared/taxonomy.ts'
 import { accessibleName } from './accessible-name.ts'
-import { resolve } from './address.ts'
+import { isMessenger, resolve } from './address.ts'
 import { meaningOf, submitIntent, type CtaIntent } from './cta-intents.ts'
 import type { DetectorInput } from './detector.ts'
 import { profileNetwork, sharerOf } from './share-targets.ts'
@@ -148,8 +148,8 @@ function judge(
   if (kind === 'link' && menuLike && !meaning.action && isInList(element)) return undefined
   const intent = submits
     ? submitIntent(purpose, meaning)
-    : meaning.intent === 'other' && /^tel:/i.test(attribs['href'] ?? '')
-      ? 'call'
+    : meaning.intent === 'other'
+      ? reaching(address)
       : meaning.intent
   if (isConsent(element)) return undefined
   return {
@@ -163,6 +163,12 @@ function judge(
     listed: isInList(element),
     where,
   }
+}
+
+/** What a link of any words does by its address. */
+function reaching(address: URL | undefined): CtaIntent {
+  if (address?.protocol === 'tel:') return 'call'
+  return address && (address.protocol === 'mailto:' || isMessenger(address)) ? 'contact' : 'other'
 }
 
 /** `<a><button>Buy</button></a>` and `<a><span class="btn">`. */

@@ -91,11 +91,20 @@ export function meaningOf(label: string, vocabulary: Vocabulary): LabelMeaning {
   const telling = (topic: string): boolean => {
     if (!topics.has(topic)) return false
     if (words.length <= 2 || vocabulary.mentions(topic, words[0] ?? '')) return true
-    // Said by more than a single word in the middle?
-    return !words.some((word) => vocabulary.mentions(topic, word))
+    return hasPhrase(topic, words, vocabulary)
   }
   for (const intent of order) if (telling(`cta.${intent}`)) return { intent, whole: false, action: true }
   return actions.some(telling) ? { intent: 'other', whole: false, action: true } : none
+}
+
+/** Two to five words in a row are a phrase of the topic. */
+function hasPhrase(topic: string, words: string[], vocabulary: Vocabulary): boolean {
+  for (let start = 0; start < words.length - 1; start += 1) {
+    for (let end = start + 2; end <= Math.min(words.length, start + 5); end += 1) {
+      if (vocabulary.is(topic, words.slice(start, end).join(' '))) return true
+    }
+  }
+  return false
 }
 
 const byPurpose: Record<FormPurpose, CtaIntent> = {

@@ -1,3 +1,4 @@
+import type { PageType } from '../shared/taxonomy.ts'
 import type { Layout, NodeLayout } from '../snapshot/schema.ts'
 import type { CtaCandidate } from './cta-candidates.ts'
 import type { CtaIntent } from './cta-intents.ts'
@@ -72,7 +73,7 @@ const weights: Record<CtaIntent, number> = {
   compare: 0.5,
   wishlist: 0,
   other: 0.5,
-  search: 0.5,
+  search: -2,
   share: -2,
   follow: -2,
 }
@@ -87,8 +88,12 @@ const least = 2
 const leastUnspoken = 6
 
 /** A best guess without layout: by intent, by the words that its classes use, by place; at most one style is primary. */
-export function guessedRanks(candidates: CtaCandidate[], input: DetectorInput<Record<never, never>>): Rank[] {
-  const scores = guessedScores(candidates, input)
+export function guessedRanks(
+  candidates: CtaCandidate[],
+  pageType: PageType,
+  input: DetectorInput<Record<never, never>>,
+): Rank[] {
+  const scores = guessedScores(candidates, pageType, input)
   let best = -1
   scores.forEach((score, index) => {
     const enough = candidates[index]!.intent === 'other' ? leastUnspoken : least
@@ -113,13 +118,17 @@ function sameStyle(first: CtaCandidate, other: CtaCandidate): boolean {
 }
 
 /** How likely each candidate is what the page wants most. */
-export function guessedScores(candidates: CtaCandidate[], input: DetectorInput<Record<never, never>>): number[] {
+export function guessedScores(
+  candidates: CtaCandidate[],
+  pageType: PageType,
+  input: DetectorInput<Record<never, never>>,
+): number[] {
   const tree = treeOf(input.$)
   const heading = tagged(tree, 'h1')[0]
   const order = new Map(tree.elements.map((element, index) => [element, index]))
   const total = Math.max(1, tree.elements.length)
   const headingAt = heading ? (order.get(heading) ?? 0) : 0
-  const wish = pageWish(input)
+  const wish = new Set(wishes[pageType] ?? [])
   const times = new Map<string, number>()
   for (const { text } of candidates) times.set(text.toLowerCase(), (times.get(text.toLowerCase()) ?? 0) + 1)
   return candidates.map((candidate) => {
@@ -150,39 +159,16 @@ export function guessedScores(candidates: CtaCandidate[], input: DetectorInput<R
   })
 }
 
-/** Topics that name a page's own purpose in its title, first heading or address, and the intents which that makes the page's wish. */
-const wishes: [topic: string, intents: CtaIntent[]][] = [
-  ['login', ['log-in']],
-  ['checkout', ['checkout', 'buy']],
-  ['cart', ['checkout', 'buy']],
-  ['contact', ['contact']],
-  ['lead-form', ['sign-up', 'quote', 'trial', 'demo', 'apply', 'donate', 'book']],
-]
-
-function pageWish({ $, url, vocabulary }: DetectorInput<Record<never, never>>): Set<CtaIntent> {
-  const title = firstWords('title', $).split(/\s[|\u2013\u2014:\u00ab\u00bb-]\s/)[0] ?? ''
-  const heading = firstWords('h1', $)
-  for (const [topic, intents] of wishes) {
-    const said = [title, heading].some((text) => text.length < 60 && vocabulary.mentions(`page.${topic}`, text))
-    if (
-      topic === 'lead-form'
-        ? said && vocabulary.inAnyLanguage(`url.${topic}`, url.pathname)
-        : said || vocabulary.inAnyLanguage(`url.${topic}`, url.pathname)
-    )
-      return new Set(intents)
-  }
-  return new Set()
-}
-
-function firstWords(name: string, $: DetectorInput<Record<never, never>>['$']): string {
-  const element = tagged(treeOf($), name)[0]
-  return element ? textOf(element).replace(/\s+/g, ' ').trim().slice(0, 200) : ''
-}
-
-function textOf(element: CtaElement): string {
-  return element.children
-    .map((child) => (child.type === 'text' ? child.data : child.type === 'tag' ? textOf(child) : ''))
-    .join('')
+/** What a page of each type wants of its visitor. */
+const wishes: Partial<Record<PageType, CtaIntent[]>> = {
+  login: ['log-in'],
+  account: ['log-in'],
+  checkout: ['checkout', 'buy'],
+  cart: ['checkout', 'buy'],
+  contact: ['contact'],
+  'lead-form': ['sign-up', 'quote', 'trial', 'demo', 'apply', 'donate', 'book'],
+  product: ['cart', 'buy'],
+  'search-results': ['search'],
 }
 
 /** A form that fills the page's middle is what the page is for. */

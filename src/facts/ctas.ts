@@ -7,6 +7,7 @@ import { guessedRanks, ranksByLayout } from './cta-ranks.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { linkTarget } from './links.ts'
+import { page } from './page.ts'
 import { tagged, treeOf } from './tree.ts'
 import { Where } from './where.ts'
 
@@ -38,11 +39,11 @@ const limit = 150
 export const ctas = defineDetector({
   version: 1,
   reads: 'html',
-  needs: { forms },
+  needs: { forms, page },
   schema: z.array(Cta),
   detect(input) {
     const candidates = ctaCandidates(input, purposes(input))
-    const ranks = input.layout ? ranksByLayout(candidates, input.layout) : guessedRanks(candidates, input)
+    const ranks = input.layout ? ranksByLayout(candidates, input.layout) : guessedRanks(candidates, input.facts.page.type, input)
     const folded = new Map<string, Cta>()
     candidates.forEach((candidate, index) => {
       const { element, text, intent, kind, region, where } = candidate
@@ -68,7 +69,7 @@ export const ctas = defineDetector({
   },
 })
 
-type Input = DetectorInput<{ forms: typeof forms }>
+type Input = DetectorInput<{ forms: typeof forms; page: typeof page }>
 
 /** The purpose of the form that a control submits. */
 function purposes(input: Input): (element: Element) => FormPurpose | undefined {

@@ -32,7 +32,9 @@ export function extractFacts(input: ExtractInput): Extraction {
   const { vocabularies, given = {} } = input
   const shared = readPage(input)
   const { snapshot, layout } = shared
-  const names = new Map(Object.entries(detectors).map(([name, detector]) => [detector as AnyDetector, name as FactName]))
+  const names = new Map(
+    Object.entries(detectors).map(([name, detector]) => [detector as AnyDetector, name as FactName]),
+  )
   const facts: Partial<Record<FactName, unknown>> = {}
   const warnings: string[] = []
   let vocabulary = vocabularies.of('')
@@ -48,7 +50,9 @@ export function extractFacts(input: ExtractInput): Extraction {
     }
     if (missing !== '') continue
     try {
-      const value: unknown = detector.detect({ ...shared, vocabulary, facts: needs } as DetectorInput<Record<never, never>>)
+      const value: unknown = detector.detect({ ...shared, vocabulary, facts: needs } as DetectorInput<
+        Record<never, never>
+      >)
       facts[name] = corrected(name, value, given, vocabularies)
     } catch (error) {
       warnings.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
@@ -69,7 +73,12 @@ export function readPage(input: ExtractInput): Omit<DetectorInput<Record<never, 
   return {
     ...document,
     url,
-    base: baseOf(treeOf(document.$).byTag.get('base')?.find(({ attribs }) => 'href' in attribs)?.attribs['href'], url),
+    base: baseOf(
+      treeOf(document.$)
+        .byTag.get('base')
+        ?.find(({ attribs }) => 'href' in attribs)?.attribs['href'],
+      url,
+    ),
     snapshot,
     layout,
     vocabularies: input.vocabularies,

@@ -55,7 +55,9 @@ export function countAsPerson(fields: CountedField[]): number {
       }
       group = ''
     }
-    previous = field.purpose
+    // Boxes in a row are one question.
+    if (field.type === 'checkbox' && previous === 'checkbox') continue
+    previous = field.type === 'checkbox' ? 'checkbox' : field.purpose
     if (group !== '') {
       if (groups.has(group)) continue
       groups.add(group)

@@ -64,11 +64,24 @@ export function labelsOf(field: Element, tree: Tree, labels: Map<string, Element
     ['nearby-text', nearby],
   ]
   const [source, label] = found.find(([, text]) => text !== '') ?? (['none', ''] as const)
-  return { label, source, explicit: [referred, own, wrapping, aria].filter(Boolean).join(' '), title, placeholder, nearby }
+  return {
+    label,
+    source,
+    explicit: [referred, own, wrapping, aria].filter(Boolean).join(' '),
+    title,
+    placeholder,
+    nearby,
+  }
 }
 
 function folded(text: string | undefined): string {
-  return text ? text.slice(0, textLimit * 2).replace(/\s+/g, ' ').trim().slice(0, textLimit) : ''
+  return text
+    ? text
+        .slice(0, textLimit * 2)
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, textLimit)
+    : ''
 }
 
 function textOf(element: Element | undefined): string {
@@ -130,7 +143,7 @@ function sideText(node: AnyNode): string | undefined {
 }
 
 function holdsControl(element: Element): boolean {
-  const stack: AnyNode[] = [...element.children.slice(0, 30)]
+  const stack: AnyNode[] = element.children.slice(0, 30)
   for (let steps = 0; stack.length > 0 && steps < 120; steps++) {
     const node = stack.pop()!
     if (!('attribs' in node)) continue

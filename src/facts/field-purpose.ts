@@ -34,12 +34,14 @@ const tokens: Record<string, FieldPurpose> = {
 }
 
 /** The purpose that the site itself declares; undefined without a usable `autocomplete`. */
-export function declaredPurpose(autocomplete: string): FieldPurpose | undefined {
+export function declaredPurpose(autocomplete: string, type: string): FieldPurpose | undefined {
   const token = autocomplete
     .split(/\s+/)
     .filter((word) => word !== 'webauthn')
     .at(-1)
   if (token === undefined || token === 'on' || token === 'off') return undefined
+  // Some sites write a password's token on other fields to keep browsers from filling them.
+  if (token.endsWith('password') && type !== 'password') return undefined
   return tokens[token] ?? (ours.has(token) ? (token as FieldPurpose) : undefined)
 }
 
@@ -73,7 +75,9 @@ export function settledByType(type: string): FieldPurpose | undefined {
 /** Topics of the field's name and id. */
 export function identifierTopics(element: Element, vocabulary: Vocabulary): ReadonlySet<string> {
   const { attribs } = element
-  const names = [attribs['name'], attribs['id'], attribs['data-name']].filter((name) => name !== undefined && name !== '')
+  const names = [attribs['name'], attribs['id'], attribs['data-name']].filter(
+    (name) => name !== undefined && name !== '',
+  )
   return vocabulary.topicsInCode(names.join(' | ').slice(0, 200))
 }
 
@@ -89,7 +93,8 @@ export function fieldFeatures(
   const { attribs } = element
   const features = new Set<string>()
   const add = (prefix: string, topics: Iterable<string>): void => {
-    for (const topic of topics) if (topic.startsWith('field.') || topic === 'honeypot') features.add(`${prefix}:${topic}`)
+    for (const topic of topics)
+      if (topic.startsWith('field.') || topic === 'honeypot') features.add(`${prefix}:${topic}`)
   }
   features.add(`type:${type}`)
   add('code', code)
@@ -102,7 +107,8 @@ export function fieldFeatures(
   const heard = vocabulary.topicsInAnyLanguage(text)
   add('text', heard)
   if (text !== '') for (const topic of heard) if (text.length < 30) features.add(`short:${topic}`)
-  if (labels.placeholder !== '' && labels.explicit !== '') add('hint', vocabulary.topicsInAnyLanguage(labels.placeholder))
+  if (labels.placeholder !== '' && labels.explicit !== '')
+    add('hint', vocabulary.topicsInAnyLanguage(labels.placeholder))
   if (text === '' || heard.size === 0) add('near', vocabulary.topicsInAnyLanguage(labels.nearby))
   if (labels.nearby !== '' && text === '') features.add('near only')
   if (text === '' && labels.nearby === '') features.add('no label')
@@ -120,7 +126,8 @@ export function fieldFeatures(
   features.add(`fields ${field.textFields > 6 ? 'many' : field.textFields > 2 ? 'some' : field.textFields}`)
   if (field.passwords > 0) features.add(`with password, ${type}`)
   const longest = Number(attribs['maxlength'] ?? 0)
-  if (longest > 0) features.add(`maxlength ${longest < 5 ? longest : longest < 11 ? 'short' : longest < 30 ? 'middle' : 'long'}`)
+  if (longest > 0)
+    features.add(`maxlength ${longest < 5 ? longest : longest < 11 ? 'short' : longest < 30 ? 'middle' : 'long'}`)
   if (attribs['inputmode']) features.add(`inputmode ${attribs['inputmode'].toLowerCase()}`)
   if (/@/.test(labels.placeholder)) features.add('hint @')
   if (/\d{3}/.test(labels.placeholder)) features.add('hint digits')
@@ -141,18 +148,21 @@ function optionFeatures(select: Element, vocabulary: Vocabulary): string[] {
     } else stack.push(...node.children.slice(0, 300).toReversed())
   }
   const count = values.length
-  const size = count > 150 ? '150+' : count > 60 ? '60+' : count > 27 ? '28+' : count > 11 ? '12+' : count > 4 ? '5+' : 'few'
+  const size =
+    count > 150 ? '150+' : count > 60 ? '60+' : count > 27 ? '28+' : count > 11 ? '12+' : count > 4 ? '5+' : 'few'
   const features = [`options ${size}`]
   const numbers = values.map(Number).filter((value) => Number.isInteger(value) && value > 0)
   if (numbers.length > count / 2) {
     const most = Math.max(...numbers)
     const least = Math.min(...numbers)
     if (least >= 1900 && least < 2010) features.push('options past years')
-    else if (least >= 2010 || (least >= 14 && most < 60 && count < 30 && count > 5)) features.push('options coming years')
+    else if (least >= 2010 || (least >= 14 && most < 60 && count < 30 && count > 5))
+      features.push('options coming years')
     else if (most === 31) features.push('options days')
     else if (most === 12 && numbers.length >= 12) features.push('options months')
     else features.push('options numbers')
-  } else if (values.filter((value) => vocabulary.inAnyLanguage('date.months', value)).length >= 10) features.push('options months')
+  } else if (values.filter((value) => vocabulary.inAnyLanguage('date.months', value)).length >= 10)
+    features.push('options months')
   const firstValue = values[0] ?? ''
   for (const topic of vocabulary.topicsInAnyLanguage(firstValue.slice(0, 60))) {
     if (topic.startsWith('field.')) features.push(`first option:${topic}`)

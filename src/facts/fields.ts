@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
 import { z } from 'zod'
 import type { Layout } from '../snapshot/schema.ts'
 import { labelsOf, labelSources, type FieldLabels } from './field-labels.ts'
@@ -154,19 +154,37 @@ export function isHidden(element: Element, { tree, layout, nodeOf, vocabulary }:
   }
   if (tree.hidden.has(element)) return true
   const classes = element.attribs['class']
-  return classes !== undefined && classes.split(/\s+/).some((token) => token.length < 24 && vocabulary.code('hidden.class', token))
+  return (
+    classes !== undefined &&
+    classes.split(/\s+/).some((token) => token.length < 24 && vocabulary.code('hidden.class', token))
+  )
 }
 
-function isHoneypot(element: Element, type: string, labels: FieldLabels, hidden: boolean, vocabulary: Vocabulary): boolean {
+function isHoneypot(
+  element: Element,
+  type: string,
+  labels: FieldLabels,
+  hidden: boolean,
+  vocabulary: Vocabulary,
+): boolean {
   if (/^(?:checkbox|radio|select|submit|image|button|reset|file|password)$/.test(type)) return false
   const { attribs } = element
-  const parent = element.parent && 'attribs' in element.parent ? element.parent.attribs : {}
-  const names = [attribs['name'], attribs['id'], attribs['class'], parent['class'], parent['id']].filter(Boolean).join(' | ')
+  const parent = attributesAbove(element)
+  const grandparent = attributesAbove(element.parent)
+  const names = [attribs['name'], attribs['id'], attribs['class'], parent['class'], parent['id'], grandparent['class']]
+    .filter(Boolean)
+    .join(' | ')
   if (vocabulary.code('honeypot', names)) return true
   const style = `${attribs['style'] ?? ''};${parent['style'] ?? ''}`
-  const offScreen = /(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}/i.test(style) || /opacity\s*:\s*0(?![.\d])/i.test(style)
+  const offScreen =
+    /(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}/i.test(style) || /opacity\s*:\s*0(?![.\d])/i.test(style)
   if (offScreen || parent['aria-hidden'] === 'true') return true
   return hidden && attribs['tabindex'] === '-1' && /^(?:off|nope|new-password)$/i.test(attribs['autocomplete'] ?? '')
+}
+
+function attributesAbove(node: AnyNode | null): Element['attribs'] {
+  const parent = node?.parent
+  return parent && 'attribs' in parent ? parent.attribs : {}
 }
 
 /** Required by attribute, by `aria-required`, or by a mark in its label. */
@@ -175,5 +193,9 @@ export function isRequired({ element, labels }: RawField, vocabulary: Vocabulary
   if (attribs['required'] !== undefined || attribs['aria-required'] === 'true') return true
   const text = `${labels.explicit || labels.nearby} ${labels.placeholder}`
   if (vocabulary.mentions('optional.mark', text)) return false
-  return /[*＊✱]\s*:?\s*$|^\s*\*/.test(labels.explicit || labels.nearby) || /\*\s*$/.test(labels.placeholder) || vocabulary.mentions('required.mark', text)
+  return (
+    /[*＊✱]\s*:?\s*$|^\s*\*/.test(labels.explicit || labels.nearby) ||
+    /\*\s*$/.test(labels.placeholder) ||
+    vocabulary.mentions('required.mark', text)
+  )
 }

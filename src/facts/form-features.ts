@@ -85,16 +85,20 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
     const [only] = texts
     features.add(`only text ${only!.purpose}`)
     features.add(`only text ${only!.purpose}, method ${form.method}`)
-    for (const topic of vocabulary.topicsInAnyLanguage(`${form.submit}`)) if (isTelling(topic)) features.add(`only text ${only!.purpose}, submit:${topic}`)
+    for (const topic of vocabulary.topicsInAnyLanguage(`${form.submit}`))
+      if (isTelling(topic)) features.add(`only text ${only!.purpose}, submit:${topic}`)
   }
   if (texts.length === 0) {
     features.add('no text')
     features.add(`no text, ${kinds.size === 0 ? 'nothing' : [...kinds.keys()].toSorted().join('+')}`)
   }
-  if (asked.length > 0 && asked.every((field) => field.type === 'select' || field.type === 'radio')) features.add('only choices')
+  if (asked.length > 0 && asked.every((field) => field.type === 'select' || field.type === 'radio'))
+    features.add('only choices')
   if (asked.length === 0) features.add('asks nothing')
   for (const topic of telling) {
-    const votes = ['submit', 'heading', 'labels', 'action', 'id', 'names', 'link'].filter((source) => features.has(`${source}:form.${topic}`)).length
+    const votes = ['submit', 'heading', 'labels', 'action', 'id', 'names', 'link'].filter((source) =>
+      features.has(`${source}:form.${topic}`),
+    ).length
     if (votes > 1) features.add(`${Math.min(votes, 4)} votes ${topic}`)
     if (votes > 0 && passwords === 0) features.add(`${topic}, no password`)
     if (votes > 0 && texts.length === 1) features.add(`${topic}, one text`)
@@ -103,7 +107,20 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
   return features
 }
 
-const telling = ['search', 'login', 'registration', 'password-recovery', 'contact', 'newsletter', 'order', 'comment', 'filter', 'switch', 'poll', 'booking']
+const telling = [
+  'search',
+  'login',
+  'registration',
+  'password-recovery',
+  'contact',
+  'newsletter',
+  'order',
+  'comment',
+  'filter',
+  'switch',
+  'poll',
+  'booking',
+]
 
 function isTelling(topic: string): boolean {
   return topic.startsWith('form.') || topic.startsWith('cta.') || topic.startsWith('field.')

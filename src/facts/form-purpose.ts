@@ -7,7 +7,15 @@ import type { Vocabulary } from './vocabulary.ts'
 const model = weights as LinearModel
 
 /** The classes that the model tells apart; some of them are split by rules below. */
-export type FormClass = 'search' | 'login' | 'registration' | 'password-recovery' | 'contact' | 'newsletter' | 'order' | 'other'
+export type FormClass =
+  | 'search'
+  | 'login'
+  | 'registration'
+  | 'password-recovery'
+  | 'contact'
+  | 'newsletter'
+  | 'order'
+  | 'other'
 
 /** What a form is for, how sure that is, and what decided. */
 export function formPurpose(
@@ -26,11 +34,15 @@ function refine(best: FormClass, form: FormEvidence, vocabulary: Vocabulary): [F
   const says = (topic: string): boolean => vocabulary.inAnyLanguage(`form.${topic}`, words)
   const coded = (topic: string): boolean => vocabulary.code(`form.${topic}`, `${form.action} | ${form.identifiers}`)
   const paying = asks.has('cc-number') || asks.has('cc-csc') || asks.has('cc-exp')
-  const addresses = ['street-address', 'address-line1', 'postal-code'].filter((purpose) => asks.has(purpose as never)).length
+  const addresses = ['street-address', 'address-line1', 'postal-code'].filter((purpose) =>
+    asks.has(purpose as never),
+  ).length
   if (paying) return ['checkout', 'card fields']
-  if (best === 'order' || best === 'other' || best === 'registration') {
+  if (best === 'order' || best === 'other' || best === 'registration' || (best === 'contact' && !asks.has('message'))) {
     const bought = says('checkout') || coded('checkout') || vocabulary.code('form.checkout', form.path)
-    if (bought && addresses > 0 && form.visibleFields > 2) return ['checkout', 'address and checkout words']
+    const named = best === 'contact' && vocabulary.inAnyLanguage('form.checkout', form.text)
+    if ((bought || named) && addresses > (named ? 1 : 0) && form.visibleFields > 2)
+      return ['checkout', 'address and checkout words']
   }
   if (best === 'registration' || best === 'contact' || best === 'newsletter' || best === 'other') {
     const asksWho = asks.has('email') || asks.has('tel')
@@ -39,7 +51,12 @@ function refine(best: FormClass, form: FormEvidence, vocabulary: Vocabulary): [F
   }
   if (best === 'contact' || best === 'other') {
     const asksWho = asks.has('email') || asks.has('tel')
-    if ((asks.has('rating') || says('review') || coded('review')) && (asks.has('message') || asks.has('rating'))) {
+    const isComment = (says('comment') || coded('comment')) && !says('review')
+    if (
+      !isComment &&
+      (asks.has('rating') || says('review') || coded('review')) &&
+      (asks.has('message') || asks.has('rating'))
+    ) {
       return ['review', 'rating or review words']
     }
     if (best === 'contact') {

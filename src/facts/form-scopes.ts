@@ -37,7 +37,14 @@ export function formScopes(document: PageDocument, tree: Tree): FormScope[] {
     const { fields, buttons } = sorted(controls)
     const around = holdsAll(form, controls) ? form : (commonAncestor([form, ...controls.slice(0, 60)]) ?? form)
     if (buttons.length === 0) buttons.push(...buttonsIn(form, tree, owned))
-    scopes.push({ element: form, formless: false, index: framed ? -1 : index, fields: fields.slice(0, mostFields), buttons, around })
+    scopes.push({
+      element: form,
+      formless: false,
+      index: framed ? -1 : index,
+      fields: fields.slice(0, mostFields),
+      buttons,
+      around,
+    })
     if (!framed) index += 1
   }
   scopes.push(...formlessScopes(tree, owned, mostForms - scopes.length))
@@ -119,7 +126,8 @@ function buttonsWithin(element: Element): Element[] {
     const node = stack.pop()!
     if (!('attribs' in node)) continue
     if (isButtonLike(node as Element)) found.push(node as Element)
-    for (let index = node.children.length - 1; index >= 0 && stack.length < 800; index--) stack.push(node.children[index]!)
+    for (let index = node.children.length - 1; index >= 0 && stack.length < 800; index--)
+      stack.push(node.children[index]!)
   }
   withinKnown.set(element, found)
   return found

@@ -17,13 +17,16 @@ export function formVendor(
     const match = 'attribs' in node ? matches.get(node as Element) : undefined
     if (match) return match.vendor.vendor
   }
-  for (const [holder, match] of matches) if (match.how === 'markup' && isInside(holder, element)) return match.vendor.vendor
+  for (const [holder, match] of matches)
+    if (match.how === 'markup' && isInside(holder, element)) return match.vendor.vendor
   return ''
 }
 
 const known = new WeakMap<readonly VendorMatch[], Map<Element, VendorMatch>>()
 
-function byElement(input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 'vendors' | 'snapshot'>): Map<Element, VendorMatch> {
+function byElement(
+  input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 'vendors' | 'snapshot'>,
+): Map<Element, VendorMatch> {
   const all = vendorMatches(input)
   let map = known.get(all)
   if (map) return map

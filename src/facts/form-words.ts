@@ -15,7 +15,9 @@ export function submitOf(buttons: Element[], tree: Tree): string {
     .filter((button) => typeOf(button) !== 'reset' && button.attribs['type'] !== 'reset')
     .map((button) => ({ sends: sends(button), name: accessibleName(button, tree, 80) }))
   const chosen =
-    named.find((button) => button.sends && button.name !== '') ?? named.find((button) => button.name !== '') ?? named[0]
+    named.find((button) => button.sends && button.name !== '') ??
+    named.findLast((button) => button.name !== '') ??
+    named[0]
   return chosen?.name ?? ''
 }
 
@@ -34,7 +36,9 @@ export function headingBefore(around: Element, raw: RawField[], tree: Tree): str
       if (!('attribs' in before)) continue
       const element = before as Element
       if (element.name === 'form' || element.name === 'nav') break
-      const text = headingTags.test(element.name) ? readableText(element, { alt: true, limit: 120 }) : lastHeading(element)
+      const text = headingTags.test(element.name)
+        ? readableText(element, { alt: true, limit: 120 })
+        : lastHeading(element)
       if (text !== '') return text
     }
     const parent: AnyNode | null = node.parent
@@ -62,7 +66,7 @@ function firstHeading(around: Element, until: Element | undefined): string {
 }
 
 function lastHeading(element: Element): string {
-  const stack: AnyNode[] = [...element.children.slice(-20)]
+  const stack: AnyNode[] = element.children.slice(-20)
   for (let steps = 0; stack.length > 0 && steps < 60; steps++) {
     const node = stack.pop()!
     if (!('attribs' in node)) continue
@@ -81,7 +85,8 @@ export function linkTexts(around: Element): string {
     const node = stack.pop()!
     if (!('attribs' in node)) continue
     if (node.name === 'a') texts.push(readableText(node as Element, { alt: true, limit: 60 }))
-    else for (let index = Math.min(node.children.length, 100) - 1; index >= 0; index--) stack.push(node.children[index]!)
+    else
+      for (let index = Math.min(node.children.length, 100) - 1; index >= 0; index--) stack.push(node.children[index]!)
   }
   return texts.join(' | ')
 }

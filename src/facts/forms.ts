@@ -70,11 +70,19 @@ function fieldContext(input: Input): FieldContext {
     if (framed && isFramed(element)) continue
     indexes.set(element, index++)
   }
-  return { tree, labels: labelsById(tree), indexes, layout: input.layout, nodeOf: input.nodeOf, vocabulary: input.vocabulary }
+  return {
+    tree,
+    labels: labelsById(tree),
+    indexes,
+    layout: input.layout,
+    nodeOf: input.nodeOf,
+    vocabulary: input.vocabulary,
+  }
 }
 
 function isFramed(element: Element): boolean {
-  for (let node: AnyNode | null = element; node; node = node.parent) if ('name' in node && node.name === 'sl-frame') return true
+  for (let node: AnyNode | null = element; node; node = node.parent)
+    if ('name' in node && node.name === 'sl-frame') return true
   return false
 }
 
@@ -92,7 +100,10 @@ export function readingsOf(input: Input, context?: FieldContext): FormReading[] 
 export function readForms(input: Input, context: FieldContext = fieldContext(input)): FormReading[] {
   const { vocabulary, url } = input
   const scopes = formScopes(input, context.tree)
-  const title = (context.tree.byTag.get('title')?.[0]?.children ?? []).map((child) => (child.type === 'text' ? child.data : '')).join('').slice(0, 200)
+  const title = (context.tree.byTag.get('title')?.[0]?.children ?? [])
+    .map((child) => (child.type === 'text' ? child.data : ''))
+    .join('')
+    .slice(0, 200)
   return scopes.map((scope) => {
     const { element, around } = scope
     const raw = scope.fields.map((field) => rawField(field, context))
@@ -101,7 +112,9 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
     const formCode = vocabulary.topicsInCode(`${action.slice(0, 120)} | ${identifiers}`)
     const asked = raw.filter((field) => field.type !== 'hidden')
     const passwords = asked.filter((field) => field.type === 'password').length
-    const textFields = asked.filter((field) => /^(?:text|email|tel|url|number|textarea|search)$/.test(field.type)).length
+    const textFields = asked.filter((field) =>
+      /^(?:text|email|tel|url|number|textarea|search)$/.test(field.type),
+    ).length
     let passwordsBefore = 0
     const purposes = guessPurposes(
       asked.map(({ element: field, type, labels }) => {
@@ -123,16 +136,26 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
       method: (element.attribs['method'] ?? '').toLowerCase() === 'post' ? 'post' : scope.formless ? 'none' : 'get',
       action: action.slice(0, 200),
       identifiers,
-      fieldNames: raw.slice(0, 60).map(({ element: field }) => field.attribs['name'] || field.attribs['id'] || '').join(' | ').slice(0, 390),
+      fieldNames: raw
+        .slice(0, 60)
+        .map(({ element: field }) => field.attribs['name'] || field.attribs['id'] || '')
+        .join(' | ')
+        .slice(0, 390),
       region: regionOf(element),
       submit: submitOf(scope.buttons, context.tree),
       buttons: scope.buttons.length,
       heading: headingBefore(around, raw, context.tree),
-      labels: asked.slice(0, 60).map(({ labels }) => [labels.explicit || labels.nearby, labels.placeholder, labels.title].join(' | ')).join(' | ').slice(0, 3000),
+      labels: asked
+        .slice(0, 60)
+        .map(({ labels }) => [labels.explicit || labels.nearby, labels.placeholder, labels.title].join(' | '))
+        .join(' | ')
+        .slice(0, 3000),
       text: readableText(around, { limit: 2000 }),
       links: linkTexts(around),
       fields,
-      visibleFields: countAsPerson(whenOpen(fields.filter((field) => !/^(?:hidden|submit|button|image|reset)$/.test(field.type)))),
+      visibleFields: countAsPerson(
+        whenOpen(fields.filter((field) => !/^(?:hidden|submit|button|image|reset)$/.test(field.type))),
+      ),
       title,
       path: url.pathname.slice(0, 200),
       formsOnPage: scopes.length,
@@ -142,7 +165,8 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
 }
 
 function identifiersOf({ element, buttons }: FormScope): string {
-  const of = ({ attribs }: Element): string => [attribs['id'], attribs['name'], attribs['class']].filter(Boolean).join(' | ').slice(0, 120)
+  const of = ({ attribs }: Element): string =>
+    [attribs['id'], attribs['name'], attribs['class']].filter(Boolean).join(' | ').slice(0, 120)
   return [of(element), ...buttons.slice(0, 2).map(of)].join(' | ').slice(0, 390)
 }
 
@@ -150,7 +174,9 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
   const { vocabulary, where } = input
   const { element } = scope
   const { purpose, confidence, cues } = formPurpose(evidence, vocabulary)
-  const kept = raw.flatMap((field, index) => (isSender(field.type) ? [] : [{ field, guess: evidence.fields[index]!.purpose }]))
+  const kept = raw.flatMap((field, index) =>
+    isSender(field.type) ? [] : [{ field, guess: evidence.fields[index]!.purpose }],
+  )
   const fields = kept.map(({ field, guess }) => describeField(input, context, field, guess))
   const action = URL.parse(element.attribs['action'] ?? '', input.base.href)
   const method = (element.attribs['method'] ?? '').toLowerCase()
@@ -160,7 +186,10 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     confidence,
     cues,
     method: method === 'post' || method === 'dialog' ? method : 'get',
-    action: scope.formless || !action ? '' : `${action.origin === 'null' ? action.protocol : action.origin}${action.pathname}`,
+    action:
+      scope.formless || !action
+        ? ''
+        : `${action.origin === 'null' ? action.protocol : action.origin}${action.pathname}`,
     vendor: formVendor(input, scope),
     fields,
     visibleFields: countAsPerson(whenOpen(fields)),
@@ -189,7 +218,7 @@ function describeField(input: Input, { vocabulary }: FieldContext, raw: RawField
   const { attribs } = element
   const autocomplete = (attribs['autocomplete'] ?? '').trim().toLowerCase()
   const value = element.name === 'textarea' ? readableText(element, { limit: 20 }) : (attribs['value'] ?? '')
-  const purpose = type === 'hidden' ? guess : (declaredPurpose(autocomplete) ?? guess)
+  const purpose = type === 'hidden' ? guess : (declaredPurpose(autocomplete, type) ?? guess)
   return {
     index: raw.index,
     name: attribs['name'] ?? '',
@@ -202,7 +231,8 @@ function describeField(input: Input, { vocabulary }: FieldContext, raw: RawField
     inputmode: (attribs['inputmode'] ?? '').toLowerCase(),
     hidden: raw.hidden,
     honeypot: raw.honeypot,
-    prefilled: type !== 'hidden' && type !== 'checkbox' && type !== 'radio' && element.name !== 'select' && value.trim() !== '',
+    prefilled:
+      type !== 'hidden' && type !== 'checkbox' && type !== 'radio' && element.name !== 'select' && value.trim() !== '',
     readOnly: attribs['readonly'] !== undefined || attribs['disabled'] !== undefined,
     checked: (type === 'checkbox' || type === 'radio') && attribs['checked'] !== undefined,
     hint: labels.placeholder,
@@ -213,9 +243,11 @@ function describeField(input: Input, { vocabulary }: FieldContext, raw: RawField
 function isVisible(scope: FormScope, raw: RawField[], context: FieldContext): boolean {
   if (context.tree.hidden.has(scope.element)) return false
   const asked = raw.filter((field) => field.type !== 'hidden')
-  if (context.layout) return asked.some((field) => !field.hidden) || (asked.length === 0 && !isHidden(scope.element, context))
+  if (context.layout)
+    return asked.some((field) => !field.hidden) || (asked.length === 0 && !isHidden(scope.element, context))
   const classes = scope.element.attribs['class'] ?? ''
-  if (classes.split(/\s+/).some((token) => token.length < 24 && context.vocabulary.code('hidden.class', token))) return false
+  if (classes.split(/\s+/).some((token) => token.length < 24 && context.vocabulary.code('hidden.class', token)))
+    return false
   return asked.length === 0 || asked.some((field) => !field.hidden)
 }
 

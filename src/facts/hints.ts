@@ -30,7 +30,14 @@ type Supply = MicroConversion | 'any'
 type Input = DetectorInput<Record<never, never>>
 
 /** What content that waits for consent usually is. */
-const embedded: Supply[] = ['video-play', 'store-locator-use', 'chat-start', 'appointment-booking', 'contact-form', 'newsletter-signup']
+const embedded: Supply[] = [
+  'video-play',
+  'store-locator-use',
+  'chat-start',
+  'appointment-booking',
+  'contact-form',
+  'newsletter-signup',
+]
 const most = 60
 
 /** Everything that could supply what was not found on the page. */
@@ -46,7 +53,13 @@ export const hints = defineDetector({
       ...fromLazyRegions(input),
       ...fromFrames(input),
       ...(input.snapshot.mode === 'http' && isTemplateOnly(input, input.facts.page.mainWords)
-        ? [{ source: 'unrendered' as const, couldSupply: ['any' as const], detail: 'scripts make this page; it was read without them' }]
+        ? [
+            {
+              source: 'unrendered' as const,
+              couldSupply: ['any' as const],
+              detail: 'scripts make this page; it was read without them',
+            },
+          ]
         : []),
     ]
     const seen = new Set<string>()
@@ -89,7 +102,8 @@ function suppliedBy(request: RequestRecord, vendors: Input['vendors']): MicroCon
   for (const vendor of vendors) {
     if (vendor.microConversion === 'none') continue
     const hosts = [...vendor.script, ...vendor.frame].map((place) => place.split('/')[0] ?? '')
-    if (hosts.some((host) => host !== '' && (request.host === host || request.host.endsWith(`.${host}`)))) found.add(vendor.microConversion)
+    if (hosts.some((host) => host !== '' && (request.host === host || request.host.endsWith(`.${host}`))))
+      found.add(vendor.microConversion)
   }
   return [...found]
 }
@@ -105,15 +119,26 @@ function fromConsent(input: Input): Hint[] {
     const { attribs } = element
     const waits =
       element.name === 'script'
-        ? (attribs['type'] ?? '').toLowerCase() === 'text/plain' && Object.keys(attribs).some((name) => /^data-(?!sl)/.test(name))
-        : !attribs['src'] && Object.keys(attribs).some((name) => /^data-(?:cookieconsent|cmp|consent|categor|usercentrics|borlabs|cookie|suppressedsrc)/.test(name))
+        ? (attribs['type'] ?? '').toLowerCase() === 'text/plain' &&
+          Object.keys(attribs).some((name) => /^data-(?!sl)/.test(name))
+        : !attribs['src'] &&
+          Object.keys(attribs).some((name) =>
+            /^data-(?:cookieconsent|cmp|consent|categor|usercentrics|borlabs|cookie|suppressedsrc)/.test(name),
+          )
     if (!waits) continue
     const supply = supplies.get(element)
     if (element.name === 'script' && !supply) continue
-    found.push({ source: 'consent-placeholder', couldSupply: supply ? [supply] : embedded, detail: `${element.name} that waits for consent` })
+    found.push({
+      source: 'consent-placeholder',
+      couldSupply: supply ? [supply] : embedded,
+      detail: `${element.name} that waits for consent`,
+    })
   }
-  const placeholder = tree.runs.find((run) => run.text.length < 400 && input.vocabulary.mentions('consent.placeholder', run.text))
-  if (placeholder) found.push({ source: 'consent-placeholder', couldSupply: embedded, detail: placeholder.text.trim().slice(0, 120) })
+  const placeholder = tree.runs.find(
+    (run) => run.text.length < 400 && input.vocabulary.mentions('consent.placeholder', run.text),
+  )
+  if (placeholder)
+    found.push({ source: 'consent-placeholder', couldSupply: embedded, detail: placeholder.text.trim().slice(0, 120) })
   return found
 }
 
@@ -136,12 +161,18 @@ const smallestFrame = { width: 120, height: 80 }
 
 function fromFrames(input: Input): Hint[] {
   const { snapshot, layout } = input
-  const known = new Map(vendorMatches(input).flatMap(({ element, vendor }) => (element?.name === 'iframe' ? [[input.nodeOf(element), vendor] as const] : [])))
+  const known = new Map(
+    vendorMatches(input).flatMap(({ element, vendor }) =>
+      element?.name === 'iframe' ? [[input.nodeOf(element), vendor] as const] : [],
+    ),
+  )
   return snapshot.frames
     .filter((frame) => !frame.readable && /^https?:/.test(frame.url))
     .flatMap((frame): Hint[] => {
       const boxes = layout ? [layout.desktop.nodes[String(frame.node)], layout.mobile.nodes[String(frame.node)]] : []
-      const large = boxes.some((node) => node?.shown && node.box[2] >= smallestFrame.width && node.box[3] >= smallestFrame.height)
+      const large = boxes.some(
+        (node) => node?.shown && node.box[2] >= smallestFrame.width && node.box[3] >= smallestFrame.height,
+      )
       if (layout && frame.node > 0 && !large) return []
       const vendor = known.get(frame.node)
       if (vendor && vendor.microConversion === 'none') return []

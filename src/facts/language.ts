@@ -25,7 +25,8 @@ export const language = defineDetector({
   detect({ $, snapshot, vocabularies }) {
     const root = treeOf($).byTag.get('html')?.[0]
     const declared =
-      primary(root?.attribs['lang'] ?? root?.attribs['xml:lang'] ?? '') || primary(snapshot.headers['content-language'] ?? '')
+      primary(root?.attribs['lang'] ?? root?.attribs['xml:lang'] ?? '') ||
+      primary(snapshot.headers['content-language'] ?? '')
     const text = sample($)
     let detected = ''
     let clear = false

@@ -38,7 +38,10 @@ export function likeliest<Class extends string>(model: LinearModel, features: Re
 }
 
 /** Probability of each class, given the features that are present. */
-export function predict<Class extends string = string>(model: LinearModel, features: ReadonlySet<string>): Prediction<Class> {
+export function predict<Class extends string = string>(
+  model: LinearModel,
+  features: ReadonlySet<string>,
+): Prediction<Class> {
   const table = tableOf(model)
   const scores = [...model.bias]
   const present: [string, number[]][] = []

@@ -1,9 +1,9 @@
+import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import { accessibleName } from './accessible-name.ts'
 import { defineDetector } from './detector.ts'
 import { forms, readingsOf } from './forms.ts'
-import { regionOf } from './regions.ts'
 import { tagged, treeOf } from './tree.ts'
 import { vendorMatches } from './vendor-matches.ts'
 import { Where } from './where.ts'
@@ -40,18 +40,31 @@ export const newsletter = defineDetector({
       const { element } = reading.scope
       const isPopUp = form.where.region === 'dialog' || inModal(element)
       if (form.purpose === 'newsletter') {
-        if (form.fields.every((field) => field.type === 'hidden')) return
         taken.add(element)
         const words = `${reading.evidence.text} ${form.heading} ${around(element)}`
         const how = isPopUp ? 'pop-up' : reading.scope.formless ? 'formless' : 'form'
-        offers.push({ how, fields: form.visibleFields, benefit: vocabulary.mentions('newsletter.benefit', words), where: form.where })
+        offers.push({
+          how,
+          fields: form.visibleFields,
+          benefit: vocabulary.mentions('newsletter.benefit', words),
+          where: form.where,
+        })
         return
       }
       if (form.purpose === 'login' || form.purpose === 'search') return
       const box = form.fields.find(
-        (field) => field.type === 'checkbox' && !field.honeypot && field.purpose !== 'consent' && isSubscription(`${field.label}`, field.name),
+        (field) =>
+          field.type === 'checkbox' &&
+          !field.honeypot &&
+          isSubscription(field.label, field.name, field.purpose === 'consent'),
       )
-      if (box) offers.push({ how: 'opt-in', fields: 1, benefit: vocabulary.mentions('newsletter.benefit', box.label), where: box.where })
+      if (box)
+        offers.push({
+          how: 'opt-in',
+          fields: 1,
+          benefit: vocabulary.mentions('newsletter.benefit', box.label),
+          where: box.where,
+        })
     })
     for (const { vendor, how, element } of vendorMatches(input)) {
       if (vendor.kind !== 'newsletter' || !element || how === 'script' || how === 'link' || taken.has(element)) continue
@@ -69,7 +82,10 @@ export const newsletter = defineDetector({
     }
     return offers
 
-    function isSubscription(label: string, name: string): boolean {
+    function isSubscription(label: string, name: string, isConsent: boolean): boolean {
+      // Consent to terms may mention a newsletter that one does not sign up for here.
+      if (isConsent)
+        return vocabulary.inAnyLanguage('field.opt-in', label) && !vocabulary.inAnyLanguage('field.consent', label)
       if (vocabulary.inAnyLanguage('form.comment', label)) return false
       return (
         vocabulary.inAnyLanguage('form.newsletter', label) ||
@@ -78,11 +94,12 @@ export const newsletter = defineDetector({
       )
     }
 
-    function inModal(element: Parameters<typeof regionOf>[0]): boolean {
+    function inModal(element: Element): boolean {
       let node = element
       for (let depth = 0; depth < 8; depth++) {
         const { attribs } = node
-        if (vocabulary.code('modal.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200))) return true
+        if (vocabulary.code('modal.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200)))
+          return true
         if (!node.parent || !('attribs' in node.parent)) return false
         node = node.parent as typeof node
       }
@@ -92,7 +109,9 @@ export const newsletter = defineDetector({
 })
 
 /** Words of the block that holds a form, where what readers get is often said. */
-function around(element: Parameters<typeof regionOf>[0]): string {
+function around(element: Element): string {
   const parent = element.parent
-  return parent && 'attribs' in parent && parent.name !== 'body' ? readableText(parent as typeof element, { limit: 600 }) : ''
+  return parent && 'attribs' in parent && parent.name !== 'body'
+    ? readableText(parent as typeof element, { limit: 600 })
+    : ''
 }

@@ -21,11 +21,41 @@ export interface PageEvidence {
 
 /** Whole labels in the main region that tell how a page is built. */
 const told = new Set([
-  'cta.cart', 'cta.buy', 'cta.learn-more', 'cta.wishlist', 'cta.compare', 'cta.quote', 'cta.contact', 'cta.trial', 'cta.demo', 'cta.sign-up', 'cta.book', 'cta.share', 'cta.download', 'cta.checkout',
-  'link.generic', 'form.filter', 'form.comment', 'form.review', 'stock.in', 'stock.out', 'pagination', 'related', 'page.forum', 'page.product', 'page.faq', 'page.testimonials', 'page.help', 'page.article', 'trust.client-logos', 'trust.testimonial',
+  'cta.cart',
+  'cta.buy',
+  'cta.learn-more',
+  'cta.wishlist',
+  'cta.compare',
+  'cta.quote',
+  'cta.contact',
+  'cta.trial',
+  'cta.demo',
+  'cta.sign-up',
+  'cta.book',
+  'cta.share',
+  'cta.download',
+  'cta.checkout',
+  'link.generic',
+  'form.filter',
+  'form.comment',
+  'form.review',
+  'stock.in',
+  'stock.out',
+  'pagination',
+  'related',
+  'page.forum',
+  'page.product',
+  'page.faq',
+  'page.testimonials',
+  'page.help',
+  'page.article',
+  'trust.client-logos',
+  'trust.testimonial',
 ])
 
-const classTopics = ['card', 'post', 'thread', 'docs', 'hero'].map((name) => `region.${name}`).concat('price.class', 'article.class')
+const classTopics = ['card', 'post', 'thread', 'docs', 'hero']
+  .map((name) => `region.${name}`)
+  .concat('price.class', 'article.class')
 
 /** The yes-or-no facts about a page that the model of its shape weighs. */
 export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<string> {
@@ -37,17 +67,23 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
   for (const type of page.schemaTypes) features.add(`schema ${type}`)
   for (const feature of metaFeatures(tree, vocabulary)) features.add(feature)
   for (const feature of addressFeatures(page.url, page.isHome, vocabulary)) features.add(feature)
-  for (const [source, words] of [['title', page.title], ['heading', page.firstHeading]] as const) {
-    for (const topic of vocabulary.topicsInAnyLanguage(words)) if (topic.startsWith('page.')) features.add(`${source}:${topic}`)
+  for (const [source, words] of [
+    ['title', page.title],
+    ['heading', page.firstHeading],
+  ] as const) {
+    for (const topic of vocabulary.topicsInAnyLanguage(words))
+      if (topic.startsWith('page.')) features.add(`${source}:${topic}`)
   }
   if (page.firstHeading === '') features.add('no heading')
   for (const topic of vocabulary.topicsInAnyLanguage(text.mainText.slice(0, 800))) {
-    if (/^(?:page\.(?:forum|article|search-results|blog-index|help)|read\.|pagination|breadcrumb)/.test(topic)) features.add(`top:${topic}`)
+    if (/^(?:page\.(?:forum|article|search-results|blog-index|help)|read\.|pagination|breadcrumb)/.test(topic))
+      features.add(`top:${topic}`)
   }
   const labels = new Map<string, number>()
   for (const run of text.mainRuns) {
     if (run.text.length > 40) continue
-    for (const topic of vocabulary.wholeTopics(run.text)) if (told.has(topic)) labels.set(topic, (labels.get(topic) ?? 0) + 1)
+    for (const topic of vocabulary.wholeTopics(run.text))
+      if (told.has(topic)) labels.set(topic, (labels.get(topic) ?? 0) + 1)
   }
   for (const [topic, times] of labels) {
     features.add(`says ${topic}`)
@@ -59,27 +95,52 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
   count('longest', text.longestParagraph / 10)
   features.add(`linked ${Math.round((10 * text.linkWords) / Math.max(1, text.mainWords))}`)
   features.add(`long text ${text.mainRuns.filter((run) => run.text.length > 200).length > 4}`)
-  for (const tag of ['h1', 'h2', 'h3', 'article', 'time', 'pre', 'code', 'table', 'section', 'blockquote', 'video', 'iframe', 'figure', 'dl', 'details', 'select', 'button']) {
+  for (const tag of [
+    'h1',
+    'h2',
+    'h3',
+    'article',
+    'time',
+    'pre',
+    'code',
+    'table',
+    'section',
+    'blockquote',
+    'video',
+    'iframe',
+    'figure',
+    'dl',
+    'details',
+    'select',
+    'button',
+  ]) {
     count(tag, tagged(tree, tag).filter((element) => inMain(element, text.hasMain)).length)
   }
   count('links', tagged(tree, 'a').filter((element) => inMain(element, text.hasMain)).length / 3)
   count('images', tagged(tree, 'img').filter((element) => inMain(element, text.hasMain)).length)
   count('items', tagged(tree, 'li').filter((element) => inMain(element, text.hasMain)).length / 3)
   for (const purpose of new Set(forms.map((form) => form.purpose))) features.add(`form ${purpose}`)
-  for (const purpose of ['order', 'comment', 'review'] as const) count(`forms ${purpose}`, forms.filter((form) => form.purpose === purpose).length)
+  for (const purpose of ['order', 'comment', 'review'] as const)
+    count(`forms ${purpose}`, forms.filter((form) => form.purpose === purpose).length)
 
   const classes = classCounts(tree, vocabulary)
   for (const topic of classTopics) count(topic, classes.get(topic) ?? 0)
-  const prices = text.mainRuns.filter((run) => run.text.length < 60 && /[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|USD|EUR|CHF)/.test(run.text)).length
+  const prices = text.mainRuns.filter(
+    (run) => run.text.length < 60 && /[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|USD|EUR|CHF)/.test(run.text),
+  ).length
   count('prices', prices)
   const dates = text.mainRuns.filter((run) => run.text.length < 90 && isDated(run.text, vocabulary)).length
   count('dates', dates)
   const repeats = repeatedBlocks(tree, text.hasMain)
   count('repeats', repeats.count)
   const fromRepeats = (repeats.count * repeats.words) / Math.max(1, text.mainWords)
-  features.add(`share of repeats ${fromRepeats > 0.8 ? 'nearly all' : fromRepeats > 0.5 ? 'most' : fromRepeats > 0.2 ? 'some' : 'little'}`)
+  features.add(
+    `share of repeats ${fromRepeats > 0.8 ? 'nearly all' : fromRepeats > 0.5 ? 'most' : fromRepeats > 0.2 ? 'some' : 'little'}`,
+  )
   if (repeats.count > 3) {
-    features.add(`repeats with ${repeats.priced ? 'price' : repeats.dated ? 'date' : repeats.pictured ? 'picture' : 'text'}`)
+    features.add(
+      `repeats with ${repeats.priced ? 'price' : repeats.dated ? 'date' : repeats.pictured ? 'picture' : 'text'}`,
+    )
     features.add(`repeats of ${bucket(repeats.words / 5)} words`)
   }
   for (const token of (tree.byTag.get('body')?.[0]?.attribs['class'] ?? '').slice(0, 600).split(/\s+/)) {
@@ -101,9 +162,11 @@ function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
     if (name === 'og:type') features.push(`og ${content}`)
     else if (name === 'generator') features.push(`generator ${/^[a-z]+/.exec(content)?.[0] ?? ''}`)
     else if (name === 'twitter:card') features.push(`card ${content}`)
-    else if (/^(?:article|product|og:price|book|profile):?[a-z_]*(?::[a-z_]+)?$/.test(name)) features.push(`meta ${name}`)
+    else if (/^(?:article|product|og:price|book|profile):?[a-z_]*(?::[a-z_]+)?$/.test(name))
+      features.push(`meta ${name}`)
     else if (name === 'author' || name === 'twitter:label1' || name === 'citation_title') features.push(`meta ${name}`)
-    if (name === 'twitter:label1' && vocabulary.inAnyLanguage('page.article', content)) features.push('meta says who wrote it')
+    if (name === 'twitter:label1' && vocabulary.inAnyLanguage('page.article', content))
+      features.push('meta says who wrote it')
   }
   for (const link of tagged(tree, 'link').slice(0, 100)) {
     const rel = (link.attribs['rel'] ?? '').toLowerCase()
@@ -113,7 +176,10 @@ function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
 }
 
 /** Topics of address words: whole path segments and hyphenated words, in any language. */
-export function addressTopics(url: URL, vocabulary: Vocabulary): { first: Set<string>; last: Set<string>; whole: Set<string>; host: Set<string> } {
+export function addressTopics(
+  url: URL,
+  vocabulary: Vocabulary,
+): { first: Set<string>; last: Set<string>; whole: Set<string>; host: Set<string> } {
   const segments = segmentsOf(url)
   const topics = (text: string): Set<string> => {
     const found = new Set<string>()
@@ -124,9 +190,14 @@ export function addressTopics(url: URL, vocabulary: Vocabulary): { first: Set<st
   const first = new Set(segments.slice(0, -1).flatMap((segment) => [...whole(segment)]))
   const last = whole(segments.at(-1) ?? '')
   for (const [name, value] of [...url.searchParams].slice(0, 5)) {
-    if (/^(?:page|p|option|view|route|path|action|do|cat)$/i.test(name)) for (const topic of whole(value.slice(0, 40))) last.add(topic)
+    if (/^(?:page|p|option|view|route|path|action|do|cat)$/i.test(name))
+      for (const topic of whole(value.slice(0, 40))) last.add(topic)
   }
-  const named = new Set([...vocabulary.wholeTopics(segments.at(-1) ?? '')].filter((topic) => topic.startsWith('url.')).map((topic) => topic.slice(4)))
+  const named = new Set(
+    [...vocabulary.wholeTopics(segments.at(-1) ?? '')]
+      .filter((topic) => topic.startsWith('url.'))
+      .map((topic) => topic.slice(4)),
+  )
   return { first, last, whole: named, host: topics(url.hostname.split('.').slice(0, -2).join(' ')) }
 }
 
@@ -160,7 +231,8 @@ function addressFeatures(url: URL, isHome: boolean, vocabulary: Vocabulary): str
   if (/\d{4,}/.test(last)) features.push('number in address')
   if (/\/(?:19|20)\d\d\/(?:\d{1,2}\/)?/.test(url.pathname)) features.push('date in address')
   if (/\/p(?:age)?[/-]?\d+\/?$/.test(url.pathname)) features.push('page number in address')
-  if (/^\/(?:dp|gp|itm|ip|p)\//.test(url.pathname) || /\/(?:p|dp)\//.test(url.pathname)) features.push('item in address')
+  if (/^\/(?:dp|gp|itm|ip|p)\//.test(url.pathname) || /\/(?:p|dp)\//.test(url.pathname))
+    features.push('item in address')
   if (url.search !== '') features.push('query')
   if (/\.html?$/.test(url.pathname)) features.push('ends in html')
   else if (url.pathname.endsWith('/') && !isHome) features.push('ends in slash')
@@ -188,11 +260,18 @@ function classCounts(tree: Tree, vocabulary: Vocabulary): Map<string, number> {
 export function isDated(text: string, vocabulary: Vocabulary): boolean {
   if (!/\d/.test(text)) return false
   if (/\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b/.test(text)) return true
-  return /\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\b/.test(text) && vocabulary.inAnyLanguage('date.months', text) && text.length < 60
+  return (
+    /\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\b/.test(text) &&
+    vocabulary.inAnyLanguage('date.months', text) &&
+    text.length < 60
+  )
 }
 
 /** The largest group of brothers built alike that each hold a link: cards, teasers, rows. */
-function repeatedBlocks(tree: Tree, hasMain: boolean): { count: number; priced: boolean; dated: boolean; pictured: boolean; words: number } {
+function repeatedBlocks(
+  tree: Tree,
+  hasMain: boolean,
+): { count: number; priced: boolean; dated: boolean; pictured: boolean; words: number } {
   const groups = new Map<AnyNode, Map<string, Element[]>>()
   for (const element of tree.elements.slice(0, 20_000)) {
     if (!/^(?:li|div|article|section|a|tr|figure)$/.test(element.name) || !element.parent) continue
@@ -228,7 +307,13 @@ function repeatedBlocks(tree: Tree, hasMain: boolean): { count: number; priced: 
   }
 }
 
-function looks(element: Element): { linked: boolean; words: number; priced: boolean; dated: boolean; pictured: boolean } {
+function looks(element: Element): {
+  linked: boolean
+  words: number
+  priced: boolean
+  dated: boolean
+  pictured: boolean
+} {
   const result = { linked: element.name === 'a', words: 0, priced: false, dated: false, pictured: false }
   const stack: AnyNode[] = [element]
   for (let steps = 0; stack.length > 0 && steps < 200; steps++) {

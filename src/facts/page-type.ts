@@ -54,7 +54,11 @@ const byShape: Partial<Record<PageShape, PageType>> = {
 }
 
 /** Types that a page has for what is on it, not for how it is built; they win over a shape that fits anything. */
-const specific = new Set<PageType>(pageTypes.filter((type) => !['article', 'product', 'category', 'service', 'home', 'landing', 'other', 'error'].includes(type)))
+const specific = new Set<PageType>(
+  pageTypes.filter(
+    (type) => !['article', 'product', 'category', 'service', 'home', 'landing', 'other', 'error'].includes(type),
+  ),
+)
 
 /** Page type by points from schema, markup, address, title and the model of shapes. */
 export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess {
@@ -75,12 +79,17 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
   }
   const address = addressTopics(page.url, vocabulary)
   for (const topic of address.last) {
-    if (isType(topic)) add(topic, 'address', address.whole.has(topic) ? points.wholeAddress : points.address, `address: ${topic}`)
+    if (isType(topic))
+      add(topic, 'address', address.whole.has(topic) ? points.wholeAddress : points.address, `address: ${topic}`)
   }
   for (const topic of address.first) {
-    if (isType(topic) && !address.last.has(topic)) add(topic, 'address', points.address * (childless.has(topic) ? 0.25 : 0.75), `address above: ${topic}`)
+    if (isType(topic) && !address.last.has(topic))
+      add(topic, 'address', points.address * (childless.has(topic) ? 0.25 : 0.75), `address above: ${topic}`)
   }
-  for (const [source, text] of [['title', page.title], ['heading', page.firstHeading]] as const) {
+  for (const [source, text] of [
+    ['title', page.title],
+    ['heading', page.firstHeading],
+  ] as const) {
     const whole = text.split(/\s*[|–—:·»]\s*|\s-\s/).map((part) => part.trim())
     for (const topic of vocabulary.topicsInAnyLanguage(text)) {
       if (!topic.startsWith('page.') || !isType(topic.slice(5))) continue
@@ -109,8 +118,10 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
   if (chosen) {
     const [type, entry] = chosen
     const rival = built ? (scores.get(built)?.points ?? 0) : 0
-    const isBuilt = built !== undefined && built !== type && shapeConfidence > 0.8 && rival > entry.points && shape !== 'service'
-    if (!isBuilt) return { ...result(type, Math.min(0.95, 0.45 + entry.points / 14), entry.cues), shape, shapeConfidence }
+    const isBuilt =
+      built !== undefined && built !== type && shapeConfidence > 0.8 && rival > entry.points && shape !== 'service'
+    if (!isBuilt)
+      return { ...result(type, Math.min(0.95, 0.45 + entry.points / 14), entry.cues), shape, shapeConfidence }
   }
   if (built && shapeConfidence >= 0.4) {
     const cues = scores.get(built)?.cues ?? [`built like: ${shape}`]
@@ -124,11 +135,45 @@ function result(type: PageType, confidence: number, cues: string[]): Pick<TypeGu
 }
 
 /** Types whose address stands above pages of other types: an article lies under `/blog/`. */
-const childless = new Set<PageType>(['blog-index', 'resource-hub', 'category', 'store-locator', 'search-results', 'home', 'about', 'contact'])
+const childless = new Set<PageType>([
+  'blog-index',
+  'resource-hub',
+  'category',
+  'store-locator',
+  'search-results',
+  'home',
+  'about',
+  'contact',
+])
 /** Types that an address names beyond doubt when a whole segment says so. */
-const unmistakable = new Set<PageType>(['login', 'cart', 'checkout', 'contact', 'legal', 'faq', 'careers', 'lead-form', 'search-results', 'account', 'pricing', 'about', 'store-locator', 'order-tracking'])
+const unmistakable = new Set<PageType>([
+  'login',
+  'cart',
+  'checkout',
+  'contact',
+  'legal',
+  'faq',
+  'careers',
+  'lead-form',
+  'search-results',
+  'account',
+  'pricing',
+  'about',
+  'store-locator',
+  'order-tracking',
+])
 /** Types that are long texts themselves. */
-const readable = new Set<PageType>(['legal', 'case-study', 'faq', 'press', 'help', 'testimonials', 'about', 'team', 'comparison'])
+const readable = new Set<PageType>([
+  'legal',
+  'case-study',
+  'faq',
+  'press',
+  'help',
+  'testimonials',
+  'about',
+  'team',
+  'comparison',
+])
 
 function isType(topic: string): topic is PageType {
   return (pageTypes as string[]).includes(topic)
@@ -137,21 +182,31 @@ function isType(topic: string): topic is PageType {
 function markupCues({ forms, text }: PageEvidence, vocabulary: Vocabulary): [PageType, string][] {
   const cues: [PageType, string][] = []
   const shown = forms.filter((form) => form.visible)
-  const has = (purpose: string, least = 1): boolean => shown.some((form) => form.purpose === purpose && form.visibleFields >= least)
+  const has = (purpose: string, least = 1): boolean =>
+    shown.some((form) => form.purpose === purpose && form.visibleFields >= least)
   if (has('checkout', 3)) cues.push(['checkout', 'checkout form'])
   if (has('contact', 3)) cues.push(['contact', 'contact form'])
   if (has('login') && text.mainWords < 700 && shown.length < 6) cues.push(['login', 'log-in form'])
+  if (has('password-recovery') && text.mainWords < 300) cues.push(['login', 'form for a lost password'])
   for (const purpose of ['registration', 'quote', 'demo', 'trial']) {
     if (has(purpose, 2) && text.mainWords < 900) cues.push(['lead-form', `${purpose} form`])
   }
   const main = text.mainText
-  if (vocabulary.inAnyLanguage('contact.hours', main) && vocabulary.inAnyLanguage('contact.address', main) && text.mainWords < 400) {
+  if (
+    vocabulary.inAnyLanguage('contact.hours', main) &&
+    vocabulary.inAnyLanguage('contact.address', main) &&
+    text.mainWords < 400
+  ) {
     cues.push(['contact', 'hours and address'])
     cues.push(['location', 'hours and address'])
   }
   const questions = text.mainRuns.filter((run) => run.text.length < 160 && /[?？]\s*$/.test(run.text)).length
   if (questions > 4 && questions > text.mainRuns.length / 12) cues.push(['faq', `${questions} questions`])
-  if (text.mainRuns.length > 0 && vocabulary.inAnyLanguage('page.testimonials', main) && text.mainRuns.filter((run) => /^["“„«'‘]/.test(run.text)).length > 2) {
+  if (
+    text.mainRuns.length > 0 &&
+    vocabulary.inAnyLanguage('page.testimonials', main) &&
+    text.mainRuns.filter((run) => /^["“„«'‘]/.test(run.text)).length > 2
+  ) {
     cues.push(['testimonials', 'several quotes'])
   }
   return cues

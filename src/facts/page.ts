@@ -78,10 +78,16 @@ export const page = defineDetector({
       zoomable: !/user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*(?:0?\.\d+|1(?:\.0*)?)(?![\d.])/i.test(viewportMeta),
       type: broken ? 'error' : guess.type,
       typeConfidence: broken ? 0.9 : guess.confidence,
-      typeCues: broken ? [softNotFound ? 'says not found' : challenge ? 'bot challenge' : `HTTP ${snapshot.status}`] : guess.cues,
+      typeCues: broken
+        ? [softNotFound ? 'says not found' : challenge ? 'bot challenge' : `HTTP ${snapshot.status}`]
+        : guess.cues,
       shape: guess.shape,
       shapeConfidence: guess.shapeConfidence,
-      headings: headingsOf($).map(({ heading, text: words }) => ({ level: Number(heading.name[1]), text: words, where: where(heading, words) })),
+      headings: headingsOf($).map(({ heading, text: words }) => ({
+        level: Number(heading.name[1]),
+        text: words,
+        where: where(heading, words),
+      })),
       words: text.words,
       mainWords: text.mainWords,
       hasMain: tree.byTag.has('main') || tree.elements.some((element) => element.attribs['role'] === 'main'),
@@ -135,11 +141,18 @@ function fold(text: string): string {
 
 /** The root of a site, or of one of its languages: `/`, `/index.html`, `/de/`, `/en-us`. */
 export function isStartPage(url: URL): boolean {
-  if ([...url.searchParams.keys()].some((name) => /^(?:p|page|page_id|id|s|q|cat|option|route|product|article)$/i.test(name))) return false
+  if (
+    [...url.searchParams.keys()].some((name) =>
+      /^(?:p|page|page_id|id|s|q|cat|option|route|product|article)$/i.test(name),
+    )
+  )
+    return false
   const path = url.pathname.toLowerCase()
   return (
     url.protocol.startsWith('http') &&
-    /^\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/?)?(?:(?:index|default|home)(?:\.(?:html?|php|aspx?|jsp|cfm|shtml))?\/?)?$/.test(path)
+    /^\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/?)?(?:(?:index|default|home)(?:\.(?:html?|php|aspx?|jsp|cfm|shtml))?\/?)?$/.test(
+      path,
+    )
   )
 }
 
@@ -154,12 +167,18 @@ function isChallenge({ $, snapshot, vocabulary }: Input, title: string, text: Pa
   if (vocabulary.inAnyLanguage('page.challenge', title)) return true
   return treeOf($)
     .elements.slice(0, 600)
-    .some(({ attribs }) => vocabulary.code('challenge.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200)))
+    .some(({ attribs }) =>
+      vocabulary.code('challenge.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200)),
+    )
 }
 
 function isLoginWall({ vocabulary }: Input, found: Form[], text: PageText): boolean {
   const logins = found.some((form) => form.purpose === 'login' && form.visible)
-  if (text.mainWords < 120 && logins && found.every((form) => /^(?:login|search|password-recovery|registration|other)$/.test(form.purpose))) {
+  if (
+    text.mainWords < 120 &&
+    logins &&
+    found.every((form) => /^(?:login|search|password-recovery|registration|other)$/.test(form.purpose))
+  ) {
     return text.paragraphs === 0
   }
   return text.mainWords < 150 && vocabulary.inAnyLanguage('page.login-wall', text.mainText)
@@ -169,9 +188,13 @@ function isPublished({ $, vocabulary }: Input, metas: Map<string, string>, text:
   if (metas.has('article:published_time') || metas.has('datepublished') || metas.has('date')) return true
   if (structuredItems($).some((item) => item.properties.has('datePublished'))) return true
   if (published($)) return true
-  return text.mainRuns.slice(0, 60).some((run) => run.text.length < 80 && /\b(?:19|20)\d\d\b/.test(run.text) && isDated(run.text, vocabulary))
+  return text.mainRuns
+    .slice(0, 60)
+    .some((run) => run.text.length < 80 && /\b(?:19|20)\d\d\b/.test(run.text) && isDated(run.text, vocabulary))
 }
 
 function published($: CheerioAPI): boolean {
-  return tagged(treeOf($), 'time').some(({ attribs }) => attribs['datetime'] !== undefined || attribs['pubdate'] !== undefined)
+  return tagged(treeOf($), 'time').some(
+    ({ attribs }) => attribs['datetime'] !== undefined || attribs['pubdate'] !== undefined,
+  )
 }

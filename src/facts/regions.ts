@@ -16,9 +16,18 @@ const roles: Record<string, Region> = {
 
 /** Class names and ids that stand in for a landmark where a page has none; whole ones only, not parts of them. */
 const structural = new Map<string, Region>([
-  ...entries('header', 'header site-header siteheader page-header pageheader masthead topbar top-bar main-header global-header head'),
-  ...entries('nav', 'nav navbar navigation menu main-menu mainmenu main-nav mainnav topnav top-nav site-navigation primary-menu primary-navigation'),
-  ...entries('footer', 'footer site-footer sitefooter page-footer pagefooter colophon main-footer global-footer bottom-footer foot'),
+  ...entries(
+    'header',
+    'header site-header siteheader page-header pageheader masthead topbar top-bar main-header global-header head',
+  ),
+  ...entries(
+    'nav',
+    'nav navbar navigation menu main-menu mainmenu main-nav mainnav topnav top-nav site-navigation primary-menu primary-navigation',
+  ),
+  ...entries(
+    'footer',
+    'footer site-footer sitefooter page-footer pagefooter colophon main-footer global-footer bottom-footer foot',
+  ),
   ...entries('aside', 'sidebar side-bar aside secondary left-sidebar right-sidebar'),
   ...entries('main', 'main main-content maincontent content site-content page-content primary'),
   ...entries('dialog', 'modal popup pop-up lightbox'),

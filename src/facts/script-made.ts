@@ -5,10 +5,15 @@ import { tagged, treeOf } from './tree.ts'
 const fewWords = 60
 
 /** Static HTML that is only a shell: hardly any text, scripts, and a place for them to draw in. */
-export function isTemplateOnly({ $, vocabulary }: Pick<DetectorInput<Record<never, never>>, '$' | 'vocabulary'>, mainWords: number): boolean {
+export function isTemplateOnly(
+  { $, vocabulary }: Pick<DetectorInput<Record<never, never>>, '$' | 'vocabulary'>,
+  mainWords: number,
+): boolean {
   if (mainWords >= fewWords) return false
   const tree = treeOf($)
-  const scripts = tagged(tree, 'script').filter(({ attribs }) => attribs['src'] !== undefined || attribs['type'] === 'module')
+  const scripts = tagged(tree, 'script').filter(
+    ({ attribs }) => attribs['src'] !== undefined || attribs['type'] === 'module',
+  )
   if (scripts.length === 0) return false
   const mounts = tree.elements.some(
     ({ name, attribs, children }) =>

@@ -171,7 +171,7 @@ export const socialProfiles = defineDetector({
       if (raw.length < 8 || /^[#/?]|^javascript:/.test(raw.replace(/^\/\//, 'x'))) continue
       const url = resolve(raw, base)
       const network = url && !sharerOf(url) ? profileNetwork(url) : ''
-      if (url && network !== '')
+      if (url && network !== '' && candidates.length < 300)
         candidates.push({ element, network, href: url.href, text: accessibleName(element, tree, 80) })
     }
     const profiles: SocialProfile[] = []

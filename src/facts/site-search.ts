@@ -27,9 +27,16 @@ export const searchBoxes = defineDetector({
     facts.forms.forEach((form, index) => {
       for (const field of readings[index]?.scope.fields ?? []) seen.add(field)
       if (form.purpose !== 'search' || boxes.length >= most) return
-      const box = form.fields.find((field) => field.type !== 'hidden' && field.type !== 'select' && field.type !== 'checkbox')
+      const box = form.fields.find(
+        (field) => field.type !== 'hidden' && field.type !== 'select' && field.type !== 'checkbox',
+      )
       if (!box) return
-      boxes.push({ label: box.label || form.submit, visible: form.visible && !box.hidden, region: form.where.region, where: form.where })
+      boxes.push({
+        label: box.label || form.submit,
+        visible: form.visible && !box.hidden,
+        region: form.where.region,
+        where: form.where,
+      })
     })
     for (const field of tagged(tree, 'input')) {
       if (seen.has(field) || boxes.length >= most) continue

@@ -47,20 +47,29 @@ function openTag({ name, attribs }: Element): string {
 function shown(tag: string, attribute: string, value: string, attribs: Element['attribs']): string {
   if (attribute === 'value') {
     if (tag === 'option' || tag === 'button' || tag === 'li') return cut(value)
-    if (tag === 'input' && shownValues.test(attribs['type'] ?? '') && !secret.test(attribs['name'] ?? '')) return cut(value)
+    if (tag === 'input' && shownValues.test(attribs['type'] ?? '') && !secret.test(attribs['name'] ?? ''))
+      return cut(value)
     return mask
   }
   if (attribute === 'content' && tag === 'meta' && secret.test(attribs['name'] ?? '')) return mask
-  if (attribute !== 'name' && attribute !== 'type' && attribute !== 'class' && attribute !== 'id' && secret.test(attribute)) {
+  if (
+    attribute !== 'name' &&
+    attribute !== 'type' &&
+    attribute !== 'class' &&
+    attribute !== 'id' &&
+    secret.test(attribute)
+  ) {
     return mask
   }
   return cut(value.includes('=') && value.includes('?') ? maskParameters(value) : value)
 }
 
 function maskParameters(address: string): string {
-  return address.slice(0, 2000).replace(/([?&;]|&amp;)([^=&#?;]{1,60})=([^&#"]*)/g, (all, before: string, name: string) =>
-    secret.test(name) ? `${before}${name}=${mask}` : all,
-  )
+  return address
+    .slice(0, 2000)
+    .replace(/([?&;]|&amp;)([^=&#?;]{1,60})=([^&#"]*)/g, (all, before: string, name: string) =>
+      secret.test(name) ? `${before}${name}=${mask}` : all,
+    )
 }
 
 function cut(value: string): string {

@@ -61,7 +61,7 @@ export const trust = defineDetector({
     for (const { vendor, how, element } of vendorMatches(input)) {
       if (vendor.kind === 'reviews' && element && how !== 'link') add('review', vendor.vendor, element)
     }
-    tree.runs.forEach((run, index) => sentences(run, index, tree, input, add))
+    tree.runs.forEach((run, index) => sentences(run, index, tree, input, add, (element) => isNear(element, blocks)))
     seals(tree, input, add)
     return marks
   },
@@ -208,7 +208,14 @@ const headingTopics: [topic: string, kind: TrustMark['kind']][] = [
   ['trust.people', 'people'],
 ]
 
-function sentences(run: TextRun, index: number, tree: Tree, { vocabulary, where }: Input, add: Add): void {
+function sentences(
+  run: TextRun,
+  index: number,
+  tree: Tree,
+  { vocabulary, where }: Input,
+  add: Add,
+  near: (element: Element) => boolean,
+): void {
   const { text, block } = run
   if (text.length > 200) return
   if (text.length < 90 && isRating(text, vocabulary)) add('rating', text, block)
@@ -228,9 +235,10 @@ function sentences(run: TextRun, index: number, tree: Tree, { vocabulary, where 
     }
   }
   if (region === 'footer' && isLink(block, run)) return
-  if (text.trim().split(/\s+/).length > 24) return
+  if (text.trim().split(/\s+/).length > 18) return
   for (const [topic, kind] of sentenceTopics) {
-    if (!topics.has(topic) || (isLink(block, run) && kind !== 'delivery')) continue
+    if (!topics.has(topic) || isLink(block, run)) continue
+    if (kind === 'reassurance' && region === 'footer' && !near(block)) continue
     add(kind, text, block)
   }
 }
@@ -249,12 +257,15 @@ function isRating(text: string, vocabulary: Input['vocabulary']): boolean {
   )
 }
 
+/** Nothing but links: a menu, a footer's list. */
 function isLink(block: Element, run: TextRun): boolean {
   return (
     block.name === 'a' ||
-    run.parts.every(
-      (part) => part.element.name === 'a' || (part.element.parent?.type === 'tag' && part.element.parent.name === 'a'),
-    )
+    run.parts.every(({ element, start }, index) => {
+      const text = run.text.slice(start, run.parts[index + 1]?.start)
+      const linked = element.name === 'a' || (element.parent?.type === 'tag' && element.parent.name === 'a')
+      return linked || !/\p{L}/u.test(text)
+    })
   )
 }
 

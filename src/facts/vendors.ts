@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseDocument, type YAMLSeq } from 'yaml'
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { UsageError, type Mistake } from '../shared/errors.ts'
 import { microConversions } from '../shared/taxonomy.ts'
@@ -51,11 +51,11 @@ export function parseVendors({ text, place }: { text: string; place: string }): 
     mistakes.push({ place: at(problem.pos[0]), message: problem.message.split('\n')[0] ?? 'Not valid YAML.' })
   }
   const vendors: Vendor[] = []
-  const items = (document.contents as YAMLSeq | null)?.items
-  if (document.errors.length === 0 && !Array.isArray(items)) {
+  const items = isSeq(document.contents) ? document.contents.items : undefined
+  if (document.errors.length === 0 && !items) {
     mistakes.push({ place, message: 'A vendors file is a list of entries, each with vendor and kind.' })
   }
-  for (const item of mistakes.length === 0 && Array.isArray(items) ? items : []) {
+  for (const item of mistakes.length === 0 && items ? items : []) {
     const where = at(isMap(item) ? item.range?.[0] : undefined)
     const parsed = Vendor.safeParse(isMap(item) ? item.toJSON() : item)
     if (parsed.success) {

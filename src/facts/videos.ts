@@ -148,12 +148,15 @@ const placeholderTags: Record<string, string> = {
   'bctv-player': 'brightcove',
 }
 
+/** Where YouTube keeps the preview pictures of its videos. */
+const previewHost = /(?:img\.youtube\.com|i\d?\.ytimg\.com)\/vi/i
+
 /** Provider of an element that a script turns into a player; empty for all others. */
 function placeholderProvider(element: Element): string {
   const byTag = placeholderTags[element.name]
   if (byTag) return byTag
   const { attribs } = element
-  if (/background(?:-image)?\s*:[^;]*(?:img\.youtube\.com|i\.ytimg\.com)\/vi/i.test(attribs['style'] ?? ''))
+  if (previewHost.test(attribs['style'] ?? '')) return 'youtube'
     return 'youtube'
   if (
     element.name === 'img' &&

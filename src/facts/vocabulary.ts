@@ -68,9 +68,12 @@ export function buildVocabularies(files: VocabularyFile[]): Vocabularies {
   const digestOf = new Map(files.map((file) => [file.language, digest(stableJson(file.topics), 16)]))
   const made = new Map<string, Vocabulary>()
   return {
-    languages: files.map((file) => file.language).filter((language) => language !== codeLanguage).toSorted(),
+    languages: files
+      .map((file) => file.language)
+      .filter((language) => language !== codeLanguage)
+      .toSorted(),
     files,
-    digest: digest(stableJson([...digestOf].toSorted()), 16),
+    digest: digest(stableJson(Object.fromEntries(digestOf)), 16),
     of(language) {
       const known = digestOf.has(language) && language !== codeLanguage
       const key = known ? language : `-${language}`
@@ -133,7 +136,8 @@ function readFile({ place, text }: VocabularyText, mistakes: Mistake[]): ReadFil
       if (!isSeq(value)) wrong(key, `The phrases of "${topic}" must be a list.`)
       else {
         for (const item of value.items) {
-          if (isScalar(item) && typeof item.value === 'string' && /[\p{L}\p{N}]/u.test(item.value)) phrases.push(item.value)
+          if (isScalar(item) && typeof item.value === 'string' && /[\p{L}\p{N}]/u.test(item.value))
+            phrases.push(item.value)
           else wrong(item, `A phrase of "${topic}" must be a text with a letter or digit; put it in quotes.`)
         }
       }

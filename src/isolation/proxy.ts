@@ -95,9 +95,9 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
 
   const server = createServer({ keepAliveTimeout: 5_000 }, (request, response) => {
     counts.requests++
-    forward({ request, response, gate, refuse, counts }).catch(() => {
+    forward({ request, response, gate, refuse, counts }).catch((error: unknown) => {
       counts.failed++
-      answer(response, 502, 'failed')
+      answer(response, 502, codeOf(error))
     })
   })
   server.on('connection', keep)
@@ -109,9 +109,11 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
   server.on('connect', (request, client, head) => {
     counts.requests++
     counts.connects++
-    tunnel({ request, client, head, gate, refuse, counts, keep }).catch(() => {
+    tunnel({ request, client, head, gate, refuse, counts, keep }).catch((error: unknown) => {
       counts.failed++
-      client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n')
+      // A tunnel's answer has no headers that a client shows: the status has to tell.
+      const status = codeOf(error) === noSuchHost ? '503 No Such Host' : '502 Bad Gateway'
+      client.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`)
     })
   })
   const trap = createSocketServer((socket) => {
@@ -147,6 +149,13 @@ interface Shared {
   counts: ProxyCounts
 }
 
+const noSuchHost = 'ENOTFOUND'
+
+/** The system's name for what went wrong, e.g. `ECONNREFUSED`; visits know what each means. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'failed'
+}
+
 /** Plain HTTP: asks for the same thing at the address that was checked. */
 async function forward({
   request,
@@ -164,7 +173,7 @@ async function forward({
     url: url.href,
   })
   if ('refused' in way) {
-    if (way.refused === 'unresolved') throw new Error('no such host')
+    if (way.refused === 'unresolved') throw Object.assign(new Error('no such host'), { code: noSuchHost })
     refuse(way.host, way.refused)
     return answer(response, 403, way.refused)
   }
@@ -177,10 +186,10 @@ async function forward({
     headers: { ...headers, host: url.host },
     agent: false,
   })
-  const fail = () => {
+  const fail = (error: unknown) => {
     counts.failed++
     if (response.headersSent) response.destroy()
-    else answer(response, 502, 'failed')
+    else answer(response, 502, codeOf(error))
   }
   onward.on('error', fail)
   onward.on('response', (reply) => {
@@ -216,7 +225,7 @@ async function tunnel({
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(request.url ?? '') ?? []
   const way = await gate.check({ host, port: Number(port), method: 'CONNECT', url: '' })
   if ('refused' in way) {
-    if (way.refused === 'unresolved') throw new Error('no such host')
+    if (way.refused === 'unresolved') throw Object.assign(new Error('no such host'), { code: noSuchHost })
     refuse(way.host, way.refused)
     client.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
     return

@@ -30,9 +30,24 @@ export interface PageDocument {
   controlsOf(form: Element): Element[]
 }
 
+/** How deep a tree gets. Browsers stop at 512, too; without a bound a page of nothing but `<div>` takes hours to parse. */
+const deepest = 512
+/** What may be closed early when it nests too deep, without the parser losing its place in a table. */
+const closable = new Set(
+  'div span section article b i u a em strong font center p li ul ol dl dd dt small big'.split(' '),
+)
+
 /** The HTML parser, keeping what a browser keeps and a tree doesn't show: the form owner set at parse time. */
 class OwnerParser extends Parser<Htmlparser2TreeAdapterMap> {
   readonly owners = new Map<Element, Element>()
+
+  override _insertElement(
+    ...[token, namespace]: Parameters<Parser<Htmlparser2TreeAdapterMap>['_insertElement']>
+  ): void {
+    const { openElements } = this
+    if (openElements.stackTop > deepest && closable.has((openElements.current as Element).name)) openElements.pop()
+    super._insertElement(token, namespace)
+  }
 
   override _attachElementToTree(
     element: Element,

@@ -120,6 +120,7 @@ export function endingOfError(error: unknown): Ending | undefined {
     const net = /net::ERR_([A-Z0-9_]+)/.exec(cause.message)
     if (net) return endingOfNetError(net[1] ?? '')
     if (/Download is starting/.test(cause.message)) return { outcome: 'not-html', reason: 'a download' }
+    if (cause.message === 'bad port') return { outcome: 'refused', reason: 'a port that browsers refuse' }
     if (/redirect count exceeded/.test(cause.message)) return { outcome: 'redirect-loop', reason: 'too many redirects' }
   }
   return undefined
@@ -128,6 +129,7 @@ export function endingOfError(error: unknown): Ending | undefined {
 /** The proxy's answer to CONNECT: it has no body that we could read, only a status. */
 function endingOfTunnel(status: number): Ending {
   if (status === 403) return { outcome: 'refused', reason: 'private network or collector' }
+  if (status === 503) return { outcome: 'unreachable', reason: 'no such host' }
   if (status === 504) return { outcome: 'timeout', reason: 'no connection in time' }
   return { outcome: 'unreachable', reason: 'no connection' }
 }

@@ -19,6 +19,8 @@ const server = createServer((request, response) => {
   return response.writeHead(status, { 'content-type': 'text/html' }).end('<!doctype html><title>Page</title><p>Page')
 })
 let robotsSite = ''
+let nobody = ''
+const gone = createServer()
 const robotsServer = createServer((request, response) => {
   if (request.url === '/robots.txt') return response.writeHead(200, { 'content-type': 'text/plain' }).end('User-agent: *\nDisallow: /')
   return response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Page')
@@ -33,6 +35,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stagelight-cli-'))
   site = await listen(server)
   robotsSite = await listen(robotsServer)
+  nobody = await listen(gone)
+  await new Promise((resolve) => gone.close(resolve))
 })
 afterAll(async () => {
   server.close()
@@ -58,8 +62,9 @@ describe('bad input gets one clear message, the right exit code, and leaves noth
     ['a scheme that we do not speak', () => ['ftp://example.test/'], 2, /no http or https address/],
     ['an unknown option', () => [site, '--max-page', '3'], 2, /unknown option '--max-page'/],
     ['a number that is none', () => [site, '--max-pages', 'many'], 2, /whole number/],
-    ['no such host', () => ['http://no-such-host.invalid/'], 3, /could not be read/],
-    ['a refused connection', () => ['http://127.0.0.1:9/'], 3, /could not be read/],
+    ['no such host', () => ['http://no-such-host.invalid/'], 3, /could not be read: no such host/],
+    ['a refused connection', () => [nobody], 3, /could not be read: connection refused/],
+    ['a port that browsers refuse', () => ['http://127.0.0.1:6000/'], 3, /could not be read/],
     ['a page that needs a log-in', () => [`${site}/status/401`], 4, /could not be read: .*401/],
     ['a page that is forbidden', () => [`${site}/status/403`], 4, /could not be read: .*403/],
     ['a server error', () => [`${site}/status/500`], 3, /could not be read: .*500/],

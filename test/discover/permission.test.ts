@@ -32,10 +32,10 @@ describe('permission', () => {
     const answers = await Promise.all(
       ['/a', '/no', '/b'].map((path) => permission.mayFetch(at(`http://site.test${path}`))),
     )
-    expect(answers).toEqual([undefined, { outcome: 'robots', reason: '' }, undefined])
+    expect(answers).toEqual([undefined, { outcome: 'robots', reason: 'robots.txt asks us to stay away' }, undefined])
     expect(asked).toEqual(['http://site.test/robots.txt'])
     const resumed = permissionWith({}, kept)
-    expect(await resumed.permission.mayFetch(at('http://site.test/no'))).toEqual({ outcome: 'robots', reason: '' })
+    expect(await resumed.permission.mayFetch(at('http://site.test/no'))).toEqual({ outcome: 'robots', reason: 'robots.txt asks us to stay away' })
     expect(resumed.asked).toEqual([])
   })
 

@@ -37,7 +37,12 @@ test('controls tied by the form attribute belong to the form', () => {
 
 test('inputs and a button without a form are one', () => {
   const form = formOf('formless-newsletter')
-  expect([form.index, form.submit, form.heading, form.visibleFields]).toEqual([-1, 'Subscribe', 'Join our mailing list', 1])
+  expect([form.index, form.submit, form.heading, form.visibleFields]).toEqual([
+    -1,
+    'Subscribe',
+    'Join our mailing list',
+    1,
+  ])
 })
 
 test('a trap is none of the fields', () => {
@@ -52,9 +57,23 @@ test('fields are counted as a person counts them', () => {
 })
 
 test('field purposes are autofill tokens', () => {
-  const purposes = formOf('fields-as-a-person-counts').fields.filter((field) => field.type !== 'hidden').map((field) => field.purpose)
+  const purposes = formOf('fields-as-a-person-counts')
+    .fields.filter((field) => field.type !== 'hidden')
+    .map((field) => field.purpose)
   expect(purposes).toEqual(
-    expect.arrayContaining(['given-name', 'family-name', 'street-address', 'postal-code', 'address-level2', 'email', 'cc-number', 'cc-exp-month', 'cc-exp-year', 'cc-csc', 'consent']),
+    expect.arrayContaining([
+      'given-name',
+      'family-name',
+      'street-address',
+      'postal-code',
+      'address-level2',
+      'email',
+      'cc-number',
+      'cc-exp-month',
+      'cc-exp-year',
+      'cc-csc',
+      'consent',
+    ]),
   )
 })
 

@@ -19,7 +19,9 @@ test('says what subscribers get', () => {
 })
 
 test('search boxes, with and without a form', () => {
-  expect(factsOf('search-without-button').searchBoxes).toMatchObject([{ label: 'Search our shop', region: 'header', visible: true }])
+  expect(factsOf('search-without-button').searchBoxes).toMatchObject([
+    { label: 'Search our shop', region: 'header', visible: true },
+  ])
   expect(factsOf('search-in-french').searchBoxes).toMatchObject([{ label: 'Que recherchez-vous ?', region: 'header' }])
   expect(factsOf('contact-page').searchBoxes).toEqual([])
 })

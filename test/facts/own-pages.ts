@@ -4,10 +4,16 @@ import { extractFacts, type ExtractInput, type Extraction } from '../../src/fact
 import { parseVocabularies } from '../../src/facts/vocabulary.ts'
 
 /** The words that we ship. */
-export const vocabularies = parseVocabularies(await readVocabularyTexts(new URL('../../rules/vocabulary', import.meta.url).pathname))
+export const vocabularies = parseVocabularies(
+  await readVocabularyTexts(new URL('../../rules/vocabulary', import.meta.url).pathname),
+)
 
 /** Facts of a page of `pages/`, as if it stood at this address. */
-export function factsOf(name: string, url = 'https://shop.example.test/some/page', more: Partial<ExtractInput> = {}): Extraction['facts'] {
+export function factsOf(
+  name: string,
+  url = 'https://shop.example.test/some/page',
+  more: Partial<ExtractInput> = {},
+): Extraction['facts'] {
   const html = readFileSync(new URL(`pages/${name}.html`, import.meta.url), 'utf8')
   const { facts, warnings } = extractFacts({ url, html, vocabularies, ...more })
   if (warnings.length > 0) throw new Error(warnings.join('\n'))

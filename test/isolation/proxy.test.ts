@@ -152,7 +152,7 @@ test('knows where a mapped host really is', async () => {
 
 test('says when there is nobody, and survives connections that break', async () => {
   await using proxy = await open({ allowPrivate: [`127.0.0.1:${port}`, `127.0.0.1:${closedPort}`] })
-  expect(await get(proxy, `http://127.0.0.1:${closedPort}/`)).toMatchObject({ status: 502, why: 'failed' })
+  expect(await get(proxy, `http://127.0.0.1:${closedPort}/`)).toMatchObject({ status: 502, why: 'ECONNREFUSED' })
   expect(await get(proxy, `http://127.0.0.1:${port}/break`)).toMatchObject({ status: 502 })
   expect(await get(proxy, 'http://no-such-host.invalid/')).toMatchObject({ status: 502 })
   const place = new URL(proxy.url).host

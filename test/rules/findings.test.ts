@@ -106,3 +106,20 @@ it('gives a different page or unit a different id', () => {
   expect(new Set(findings.map(({ id }) => id)).size).toBe(3)
   expect(findings.find(({ microConversion }) => microConversion === 'contact-form')?.stage).toBe('purchase')
 })
+
+it('makes one finding of what is mended in one place, whatever the template', () => {
+  const [sitewide] = rules.map((compiled) => ({ ...compiled, rule: { ...compiled.rule, fold: 'site' as const } }))
+  const pages = [summary('/', '/', 1), summary('/p/1', '/p/*', 0.2)]
+  const verdicts = [fail('/p/1', '/p/*', []), fail('/', '/', [])]
+  const findings = foldFindings([sitewide!], verdicts, {
+    pages,
+    goals: [],
+    confidence: { high: 1, medium: 0.7, low: 0.4 },
+  })
+  expect(findings).toHaveLength(1)
+  expect(findings[0]).toMatchObject({
+    scope: 'site',
+    pages: { count: 2, of: 2, sample: ['https://example.test/', 'https://example.test/p/1'] },
+  })
+  expect(findings[0]?.evidence.map(({ url }) => url)).toEqual(['https://example.test/', 'https://example.test/p/1'])
+})

@@ -173,7 +173,7 @@ async function judgeRun(store: Store, config: Config, knowledge: Knowledge, craw
 
 async function writeReport(store: Store, folder: string, result: AuditResult, formats: readonly Format[], locale: string, onEvent: OnEvent | undefined): Promise<string[]> {
   onEvent?.({ type: 'phase', phase: 'report' })
-  const index = new Map((((await store.derived('pictures', 'index')) as Picture[] | undefined) ?? []).map((picture) => [picture.key, picture]))
+  const index = new Map((((await store.derived('picture-index', 'all')) as Picture[] | undefined) ?? []).map((picture) => [picture.key, picture]))
   const pictures = new Map<string, StoredPicture>()
   for (const key of pictureKeys(result)) {
     const picture = index.get(key)

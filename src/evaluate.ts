@@ -119,7 +119,7 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
     stageWeights: stageWeights(knowledge.weights, site.profiles, config),
   })
   const snapshots = new Map(pages.map((page) => [page.url, page.snapshot]))
-  await store.putDerived('pictures', 'index', pages.flatMap(({ snapshot }) => snapshot.pictures))
+  await store.putDerived('picture-index', 'all', pages.flatMap(({ snapshot }) => snapshot.pictures))
   return assembleResult({
     tool: { name: 'Stagelight', version, rulesDigest: knowledge.digest, configDigest: digest(stableJson(publicConfig(config)), 16) },
     run,

@@ -43,7 +43,9 @@ export const ctas = defineDetector({
   schema: z.array(Cta),
   detect(input) {
     const candidates = ctaCandidates(input, purposes(input))
-    const ranks = input.layout ? ranksByLayout(candidates, input.layout) : guessedRanks(candidates, input.facts.page.type, input)
+    const ranks = input.layout
+      ? ranksByLayout(candidates, input.layout)
+      : guessedRanks(candidates, input.facts.page.type, input)
     const folded = new Map<string, Cta>()
     candidates.forEach((candidate, index) => {
       const { element, text, intent, kind, region, where } = candidate

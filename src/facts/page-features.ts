@@ -1,8 +1,11 @@
 import type { CheerioAPI } from 'cheerio'
-import type { AnyNode, Element } from 'domhandler'
+import type { Element } from 'domhandler'
 import type { Form } from './forms.ts'
 import type { PageText } from './page-text.ts'
+import { addressFeatures } from './page-address.ts'
+import { bucket } from './buckets.ts'
 import { regionOf } from './regions.ts'
+import { repeatedBlocks } from './repeated-blocks.ts'
 import { tagged, treeOf, type Tree } from './tree.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -175,70 +178,6 @@ function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
   return features
 }
 
-/** Topics of address words: whole path segments and hyphenated words, in any language. */
-export function addressTopics(
-  url: URL,
-  vocabulary: Vocabulary,
-): { first: Set<string>; last: Set<string>; whole: Set<string>; host: Set<string> } {
-  const segments = segmentsOf(url)
-  const topics = (text: string): Set<string> => {
-    const found = new Set<string>()
-    for (const topic of vocabulary.topicsInAnyLanguage(text)) if (topic.startsWith('url.')) found.add(topic.slice(4))
-    return found
-  }
-  const whole = (segment: string): Set<string> => (segment.split(/[-_+ ]/).length > 4 ? new Set() : topics(segment))
-  const first = new Set(segments.slice(0, -1).flatMap((segment) => [...whole(segment)]))
-  const last = whole(segments.at(-1) ?? '')
-  for (const [name, value] of [...url.searchParams].slice(0, 5)) {
-    if (/^(?:page|p|option|view|route|path|action|do|cat)$/i.test(name))
-      for (const topic of whole(value.slice(0, 40))) last.add(topic)
-  }
-  const named = new Set(
-    [...vocabulary.wholeTopics(segments.at(-1) ?? '')]
-      .filter((topic) => topic.startsWith('url.'))
-      .map((topic) => topic.slice(4)),
-  )
-  return { first, last, whole: named, host: topics(url.hostname.split('.').slice(0, -2).join(' ')) }
-}
-
-function segmentsOf(url: URL): string[] {
-  return url.pathname
-    .split('/')
-    .slice(0, 12)
-    .filter((segment) => segment !== '')
-    .map((segment) => {
-      const bare = segment.slice(0, 120).replace(/\.(?:html?|php|aspx?|jsp|cfm|shtml)$/i, '')
-      try {
-        return decodeURIComponent(bare)
-      } catch {
-        return bare
-      }
-    })
-}
-
-function addressFeatures(url: URL, isHome: boolean, vocabulary: Vocabulary): string[] {
-  const segments = segmentsOf(url)
-  const last = segments.at(-1) ?? ''
-  const { first, last: words, host } = addressTopics(url, vocabulary)
-  const features = [
-    `depth ${Math.min(segments.length, 5)}`,
-    ...[...first].map((topic) => `address:${topic}`),
-    ...[...words].map((topic) => `address end:${topic}`),
-    ...[...host].map((topic) => `host:${topic}`),
-  ]
-  const slug = last.split(/[-_+]/).filter(Boolean).length
-  features.push(`slug ${bucket(slug)}`)
-  if (/\d{4,}/.test(last)) features.push('number in address')
-  if (/\/(?:19|20)\d\d\/(?:\d{1,2}\/)?/.test(url.pathname)) features.push('date in address')
-  if (/\/p(?:age)?[/-]?\d+\/?$/.test(url.pathname)) features.push('page number in address')
-  if (/^\/(?:dp|gp|itm|ip|p)\//.test(url.pathname) || /\/(?:p|dp)\//.test(url.pathname))
-    features.push('item in address')
-  if (url.search !== '') features.push('query')
-  if (/\.html?$/.test(url.pathname)) features.push('ends in html')
-  else if (url.pathname.endsWith('/') && !isHome) features.push('ends in slash')
-  return features
-}
-
 function classCounts(tree: Tree, vocabulary: Vocabulary): Map<string, number> {
   const counts = new Map<string, number>()
   const topicsOf = new Map<string, string[]>()
@@ -265,77 +204,4 @@ export function isDated(text: string, vocabulary: Vocabulary): boolean {
     vocabulary.inAnyLanguage('date.months', text) &&
     text.length < 60
   )
-}
-
-/** The largest group of brothers built alike that each hold a link: cards, teasers, rows. */
-function repeatedBlocks(
-  tree: Tree,
-  hasMain: boolean,
-): { count: number; priced: boolean; dated: boolean; pictured: boolean; words: number } {
-  const groups = new Map<AnyNode, Map<string, Element[]>>()
-  for (const element of tree.elements.slice(0, 20_000)) {
-    if (!/^(?:li|div|article|section|a|tr|figure)$/.test(element.name) || !element.parent) continue
-    let signatures = groups.get(element.parent)
-    if (!signatures) groups.set(element.parent, (signatures = new Map()))
-    const signature = `${element.name}.${(element.attribs['class'] ?? '').split(/\s/)[0] ?? ''}`
-    const list = signatures.get(signature)
-    if (list) list.push(element)
-    else signatures.set(signature, [element])
-  }
-  let best: Element[] = []
-  let bestWords = 0
-  for (const signatures of groups.values()) {
-    for (const list of signatures.values()) {
-      if (list.length < 3 || list.length < best.length / 2 || !inMain(list[0]!, hasMain)) continue
-      const sample = looks(list[1]!)
-      if (!sample.linked || sample.words < 3) continue
-      const size = Math.min(list.length, 60) * Math.min(sample.words, 60)
-      if (size > bestWords) {
-        best = list
-        bestWords = size
-      }
-    }
-  }
-  const samples = best.slice(0, 3).map(looks)
-  const some = (key: 'priced' | 'dated' | 'pictured'): boolean => samples.filter((sample) => sample[key]).length > 1
-  return {
-    count: best.length,
-    priced: some('priced'),
-    dated: some('dated'),
-    pictured: some('pictured'),
-    words: samples.reduce((sum, sample) => sum + sample.words, 0) / Math.max(1, samples.length),
-  }
-}
-
-function looks(element: Element): {
-  linked: boolean
-  words: number
-  priced: boolean
-  dated: boolean
-  pictured: boolean
-} {
-  const result = { linked: element.name === 'a', words: 0, priced: false, dated: false, pictured: false }
-  const stack: AnyNode[] = [element]
-  for (let steps = 0; stack.length > 0 && steps < 200; steps++) {
-    const node = stack.pop()!
-    if (node.type === 'text') {
-      const text = node.data.slice(0, 200)
-      if (/[$€£¥₹]\s?\d|\d\s?(?:€|£|zł)/.test(text)) result.priced = true
-      if (/\b(?:19|20)\d\d\b/.test(text)) result.dated = true
-      result.words += text.split(/\s+/).filter(Boolean).length
-    } else if ('attribs' in node) {
-      if (node.name === 'a') result.linked = true
-      if (node.name === 'img' || node.name === 'picture') result.pictured = true
-      if (node.name === 'time') result.dated = true
-      if (node.name === 'script' || node.name === 'style') continue
-      for (let index = Math.min(node.children.length, 40) - 1; index >= 0; index--) stack.push(node.children[index]!)
-    }
-  }
-  return result
-}
-
-function bucket(value: number): string {
-  const steps = [0, 1, 2, 4, 8, 16, 32, 64]
-  const rounded = Math.ceil(value)
-  return String(steps.find((step) => rounded <= step) ?? '65+')
 }

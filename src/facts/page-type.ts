@@ -1,6 +1,7 @@
 import { pageTypes, type PageType } from '../shared/taxonomy.ts'
 import { predict, type LinearModel } from './linear-model.ts'
-import { addressTopics, pageFeatures, type PageEvidence } from './page-features.ts'
+import { addressTopics } from './page-address.ts'
+import { pageFeatures, type PageEvidence } from './page-features.ts'
 import weights from './page-weights.json' with { type: 'json' }
 import type { Vocabulary } from './vocabulary.ts'
 

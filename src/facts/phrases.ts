@@ -184,11 +184,13 @@ function remembering(make: (text: string) => Scan): (text: string) => Scan {
 
 const odd: Record<string, string> = { ß: 'ss', ł: 'l', ø: 'o', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th' }
 
+// oxlint-disable-next-line no-control-regex -- "all ASCII" is the question
+const plain = /^[\u0000-\u007f]*$/
+
 /** Lower case, no accents: what is compared. */
 export function fold(text: string): string {
   const lower = text.toLowerCase()
-  // oxlint-disable-next-line no-control-regex -- "all ASCII" is the question
-  if (/^[\u0000-\u007f]*$/.test(lower)) return lower
+  if (plain.test(lower)) return lower
   return lower
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -197,15 +199,15 @@ export function fold(text: string): string {
 
 /** The words of a text, folded. */
 export function tokensOf(text: string): string[] {
-  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  const folded = fold(text)
+  // The plain pattern is several times faster, and most text is plain once accents are off.
+  return folded.match(plain.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
 }
 
 /** The words of an identifier: `billingAddress_2` is billing, address, 2. */
 export function identifierTokens(identifier: string): string[] {
-  const apart = identifier
-    .slice(0, 400)
-    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{L})(\p{N})/gu, '$1 $2')
-    .replace(/(\p{N})(\p{L})/gu, '$1 $2')
+  let apart = identifier.slice(0, 400)
+  if (/\p{Lu}/u.test(apart)) apart = apart.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+  if (/\p{N}/u.test(apart)) apart = apart.replace(/(\p{L})(\p{N})/gu, '$1 $2').replace(/(\p{N})(\p{L})/gu, '$1 $2')
   return tokensOf(apart)
 }

@@ -157,12 +157,7 @@ function placeholderProvider(element: Element): string {
   if (byTag) return byTag
   const { attribs } = element
   if (previewHost.test(attribs['style'] ?? '')) return 'youtube'
-    return 'youtube'
-  if (
-    element.name === 'img' &&
-    /(?:img\.youtube\.com|i\d?\.ytimg\.com)\/vi/i.test(attribs['src'] ?? attribs['data-src'] ?? '')
-  )
-    return 'youtube'
+  if (element.name === 'img' && previewHost.test(attribs['src'] ?? attribs['data-src'] ?? '')) return 'youtube'
   if (attribs['data-youtube-id'] || attribs['data-yt-id'] || attribs['data-youtube-code']) return 'youtube'
   if (attribs['data-vimeo-id'] || attribs['data-vimeo-url']) return 'vimeo'
   const plyr = attribs['data-plyr-provider']

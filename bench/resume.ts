@@ -8,12 +8,26 @@ import { comparableJson, onlyRun, startCli } from '../test/sites/audit-process.t
 import { servePages } from '../test/sites/serve-pages.ts'
 import { smallSite } from '../test/sites/small-site.ts'
 
-const { values } = parseArgs({ options: { points: { type: 'string', default: '20' }, url: { type: 'string' }, keep: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    points: { type: 'string', default: '20' },
+    url: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
+})
 const points = Number(values.points)
 const site = values.url === undefined ? await servePages(smallSite({ moreArticles: 6 })) : undefined
 const url = values.url ?? site?.url ?? ''
 const folder = await mkdtemp(join(tmpdir(), 'stagelight-resume-'))
-const options = (outputDir: string): string[] => ['audit', url, '--no-lighthouse', '--rps', '100', '--output-dir', outputDir]
+const options = (outputDir: string): string[] => [
+  'audit',
+  url,
+  '--no-lighthouse',
+  '--rps',
+  '100',
+  '--output-dir',
+  outputDir,
+]
 
 const whole = startCli(options(join(folder, 'whole')))
 const { code, seconds, err } = await whole.ended

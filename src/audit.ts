@@ -58,12 +58,25 @@ export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Prom
   const remaining = config.maxTime * 1000 - (Date.now() - run.started.getTime())
   const lighthouse =
     config.lighthouse && !hooks.signal?.aborted
-      ? await measureLab({ pages: chooseForLighthouse(judged), config, knowledge, remainingMs: remaining, hooks, browser: crawled.browser })
+      ? await measureLab({
+          pages: chooseForLighthouse(judged),
+          config,
+          knowledge,
+          remainingMs: remaining,
+          hooks,
+          browser: crawled.browser,
+        })
       : []
   const result: AuditResult = {
     ...judged,
     run: { ...judged.run, finishedAt: new Date().toISOString() },
-    measurements: { ...judged.measurements, lighthouse, requests: crawled.requests, browser: crawled.browserInfo, storeBytes: await store.sizes() },
+    measurements: {
+      ...judged.measurements,
+      lighthouse,
+      requests: crawled.requests,
+      browser: crawled.browserInfo,
+      storeBytes: await store.sizes(),
+    },
   }
   await store.putDerived('result', 'latest', result)
   const files = await writeReport(store, run.folder, result, config.format, config.locale, hooks.onEvent)
@@ -75,11 +88,17 @@ export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Prom
 export async function audit(input: ConfigInput, hooks: AuditHooks = {}): Promise<AuditResult> {
   const outcome = await runAudit(input, hooks)
   if ('result' in outcome) return outcome.result
-  throw new UsageError('no-page', { place: outcome.url, message: `the start page could not be read: ${outcome.failed.reason || outcome.failed.outcome}` })
+  throw new UsageError('no-page', {
+    place: outcome.url,
+    message: `the start page could not be read: ${outcome.failed.reason || outcome.failed.outcome}`,
+  })
 }
 
 /** Crawls only; `evaluate` and `report` go on from the run file. */
-export async function runCrawl(input: ConfigInput, hooks: AuditHooks = {}): Promise<{ folder: string; pages: number } | FailedStart> {
+export async function runCrawl(
+  input: ConfigInput,
+  hooks: AuditHooks = {},
+): Promise<{ folder: string; pages: number } | FailedStart> {
   const config = Config.parse(input)
   const knowledge = await readKnowledge(config)
   const run = await startRun(config, hooks)
@@ -91,28 +110,55 @@ export async function runCrawl(input: ConfigInput, hooks: AuditHooks = {}): Prom
 }
 
 /** Judges a stored crawl with today's rules. Makes no request. @throws UsageError when there is no finished crawl */
-export async function runEvaluate(path: string, hooks: AuditHooks = {}): Promise<{ result: AuditResult; folder: string }> {
+export async function runEvaluate(
+  path: string,
+  hooks: AuditHooks = {},
+): Promise<{ result: AuditResult; folder: string }> {
   const folder = await findRunFolder(path)
-  await using store = await openStore(join(folder, runFileName), { create: false })
+  await using store = openStore(join(folder, runFileName), { create: false })
   const config = Config.parse((await store.meta('config')) ?? {})
   const crawl = (await store.meta('crawl')) as CrawlOutcome | undefined
-  if (!crawl) throw new UsageError('bad-run', { place: path, message: 'this crawl did not finish', hint: 'Go on with: stagelight audit <url> --resume' })
+  if (!crawl)
+    throw new UsageError('bad-run', {
+      place: path,
+      message: 'this crawl did not finish',
+      hint: 'Go on with: stagelight audit <url> --resume',
+    })
   const before = (await store.derived('result', 'latest')) as AuditResult | undefined
   const judged = await judgeRun(store, config, await readKnowledge(config), crawl, hooks)
   const result = before ? { ...judged, measurements: { ...judged.measurements, ...before.measurements } } : judged
   await store.putDerived('result', 'latest', result)
-  await writeFile(join(folder, 'audit.json'), renderReport({ result, pictures: new Map(), template: [], locale: config.locale }, ['json'])[0]!.bytes)
+  await writeFile(
+    join(folder, 'audit.json'),
+    renderReport({ result, pictures: new Map(), template: [], locale: config.locale }, ['json'])[0]!.bytes,
+  )
   return { result, folder }
 }
 
 /** Renders the reports of a judged run again. Makes no request and judges nothing. @throws UsageError when nothing was judged */
-export async function runReport(path: string, options: { format?: Format[]; locale?: string }, hooks: AuditHooks = {}): Promise<{ folder: string; files: string[] }> {
+export async function runReport(
+  path: string,
+  options: { format?: Format[]; locale?: string },
+  hooks: AuditHooks = {},
+): Promise<{ folder: string; files: string[] }> {
   const folder = await findRunFolder(path)
-  await using store = await openStore(join(folder, runFileName), { create: false })
+  await using store = openStore(join(folder, runFileName), { create: false })
   const result = (await store.derived('result', 'latest')) as AuditResult | undefined
-  if (!result) throw new UsageError('bad-run', { place: path, message: 'this run was not judged yet', hint: `Run: stagelight evaluate ${path}` })
+  if (!result)
+    throw new UsageError('bad-run', {
+      place: path,
+      message: 'this run was not judged yet',
+      hint: `Run: stagelight evaluate ${path}`,
+    })
   const config = Config.parse((await store.meta('config')) ?? {})
-  const files = await writeReport(store, folder, result, options.format ?? config.format, options.locale ?? config.locale, hooks.onEvent)
+  const files = await writeReport(
+    store,
+    folder,
+    result,
+    options.format ?? config.format,
+    options.locale ?? config.locale,
+    hooks.onEvent,
+  )
   return { folder, files }
 }
 
@@ -134,12 +180,18 @@ async function startRun(config: Config, { resume }: AuditHooks): Promise<Started
     })
   }
   if (config.robots === 'owner' && !config.owner) {
-    throw new UsageError('bad-option', { place: '--robots owner', message: 'needs the owner’s consent', hint: 'With it, add --owner.' })
+    throw new UsageError('bad-option', {
+      place: '--robots owner',
+      message: 'needs the owner’s consent',
+      hint: 'With it, add --owner.',
+    })
   }
   const now = new Date()
   const host = address.host
-  const folder = resume ? await newestRunFolder(config.outputDir, host) : await createRunFolder(config.outputDir, host, now)
-  const store = await openStore(join(folder, runFileName), { create: !resume })
+  const folder = resume
+    ? await newestRunFolder(config.outputDir, host)
+    : await createRunFolder(config.outputDir, host, now)
+  const store = openStore(join(folder, runFileName), { create: !resume })
   const startedAt = (await store.meta('startedAt')) as string | undefined
   if (!startedAt) await store.putMeta('startedAt', now.toISOString())
   await store.putMeta('config', withoutSecrets(config))
@@ -152,7 +204,13 @@ function withoutSecrets(config: Config): Config {
   return { ...rest, headers: {}, cookies: [] }
 }
 
-async function judgeRun(store: Store, config: Config, knowledge: Knowledge, crawl: CrawlOutcome, { onEvent }: AuditHooks): Promise<AuditResult> {
+async function judgeRun(
+  store: Store,
+  config: Config,
+  knowledge: Knowledge,
+  crawl: CrawlOutcome,
+  { onEvent }: AuditHooks,
+): Promise<AuditResult> {
   const startedAt = ((await store.meta('startedAt')) as string | undefined) ?? new Date().toISOString()
   return evaluate({
     store,
@@ -163,7 +221,14 @@ async function judgeRun(store: Store, config: Config, knowledge: Knowledge, craw
       startedAt,
       finishedAt: new Date().toISOString(),
       status: crawl.status === 'complete' ? 'complete' : crawl.status === 'interrupted' ? 'interrupted' : 'capped',
-      limits: { maxPages: config.maxPages, maxRendered: config.maxRendered, maxDepth: config.maxDepth, maxTimeSeconds: config.maxTime, rps: config.rps, robots: config.robots },
+      limits: {
+        maxPages: config.maxPages,
+        maxRendered: config.maxRendered,
+        maxDepth: config.maxDepth,
+        maxTimeSeconds: config.maxTime,
+        rps: config.rps,
+        robots: config.robots,
+      },
       notes: crawl.notes.map(({ code, subject }) => `${code} ${subject}`),
     },
     measurements: { lighthouse: [], timings: {}, requests: {}, browser: {}, storeBytes: {} },
@@ -171,9 +236,21 @@ async function judgeRun(store: Store, config: Config, knowledge: Knowledge, craw
   })
 }
 
-async function writeReport(store: Store, folder: string, result: AuditResult, formats: readonly Format[], locale: string, onEvent: OnEvent | undefined): Promise<string[]> {
+async function writeReport(
+  store: Store,
+  folder: string,
+  result: AuditResult,
+  formats: readonly Format[],
+  locale: string,
+  onEvent: OnEvent | undefined,
+): Promise<string[]> {
   onEvent?.({ type: 'phase', phase: 'report' })
-  const index = new Map((((await store.derived('picture-index', 'all')) as Picture[] | undefined) ?? []).map((picture) => [picture.key, picture]))
+  const index = new Map(
+    (((await store.derived('picture-index', 'all')) as Picture[] | undefined) ?? []).map((picture) => [
+      picture.key,
+      picture,
+    ]),
+  )
   const pictures = new Map<string, StoredPicture>()
   for (const key of pictureKeys(result)) {
     const picture = index.get(key)

@@ -8,7 +8,9 @@ import { exitCodes, type ExitCode } from './shared/exit-codes.ts'
 import { describeMistake, UsageError } from './shared/errors.ts'
 
 const program = new Command('stagelight')
-  .description('Walks a website the way a visitor would and reports the small conversions that it offers, hides, breaks or forgets.')
+  .description(
+    'Walks a website the way a visitor would and reports the small conversions that it offers, hides, breaks or forgets.',
+  )
   .version(version)
   .enablePositionalOptions()
   .showHelpAfterError('(--help shows what there is)')
@@ -70,7 +72,12 @@ program
   .action(async (action: string, folder: string | undefined) => {
     const { rules, rulesActions } = await import('./commands/rules.ts')
     const known = rulesActions.find((each) => each === action)
-    if (!known) throw new UsageError('bad-option', { place: `rules ${action}`, message: 'is no action', hint: `Known: ${rulesActions.join(', ')}` })
+    if (!known)
+      throw new UsageError('bad-option', {
+        place: `rules ${action}`,
+        message: 'is no action',
+        hint: `Known: ${rulesActions.join(', ')}`,
+      })
     const { text, ok } = await rules(known, folder)
     process.stdout.write(text)
     exitCode = ok ? exitCodes.fine : exitCodes.wrongUse
@@ -104,6 +111,8 @@ function tell(error: unknown): ExitCode {
     return exitCodes.wrongUse
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`${pc.red('error')} This is a fault in Stagelight; please report it with these lines:\n${stack}\n`)
+  process.stderr.write(
+    `${pc.red('error')} This is a fault in Stagelight; please report it with these lines:\n${stack}\n`,
+  )
   return exitCodes.wrongUse
 }

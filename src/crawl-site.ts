@@ -36,10 +36,20 @@ export interface CrawledSite {
 const reserveMs = { least: 5_000, most: 90_000, share: 0.1 }
 
 /** Opens what touches the world, crawls, and closes it again. */
-export async function crawlSite({ config, knowledge, store, url, hooks, started }: CrawlSiteOptions): Promise<CrawledSite> {
+export async function crawlSite({
+  config,
+  knowledge,
+  store,
+  url,
+  hooks,
+  started,
+}: CrawlSiteOptions): Promise<CrawledSite> {
   const signal = hooks.signal ?? new AbortController().signal
   const start = new URL(url)
-  const browser = config.maxRendered > 0 ? await findBrowser({ path: config.browser, log: (message) => hooks.onEvent?.({ type: 'warning', message }) }) : undefined
+  const browser =
+    config.maxRendered > 0
+      ? await findBrowser({ path: config.browser, log: (message) => hooks.onEvent?.({ type: 'warning', message }) })
+      : undefined
   await using proxy = await openSiteProxy(start, config, knowledge)
   const sent = headersFor(config, start.host)
   const userAgent = `Mozilla/5.0 (compatible; Stagelight/${version}; +${homePage})`
@@ -48,7 +58,14 @@ export async function crawlSite({ config, knowledge, store, url, hooks, started 
   const mayFetch = (address: URL) => permission.mayFetch(address)
   const hashRoutes = hashRoute(start) !== ''
   const keyOf = (address: string): string => urlKey(address, { hashRoutes })
-  await using http = httpVisit({ proxyUrl: proxy.url, userAgent, headersFor: sent, mayFetch, keyOf, ...(config.browserLocale ? { acceptLanguage: config.browserLocale } : {}) })
+  await using http = httpVisit({
+    proxyUrl: proxy.url,
+    userAgent,
+    headersFor: sent,
+    mayFetch,
+    keyOf,
+    ...(config.browserLocale ? { acceptLanguage: config.browserLocale } : {}),
+  })
   await using rendering = browser
     ? openBrowserVisits({
         browser,
@@ -82,7 +99,10 @@ export async function crawlSite({ config, knowledge, store, url, hooks, started 
     outcome,
     browser,
     browserInfo: browser ? { path: browser.path, version: browser.version, source: browser.source } : {},
-    requests: { ...proxy.counts(), heldBetweenPages: (rendering?.unclaimed() ?? []).reduce((sum, { count }) => sum + count, 0) },
+    requests: {
+      ...proxy.counts(),
+      heldBetweenPages: (rendering?.unclaimed() ?? []).reduce((sum, { count }) => sum + count, 0),
+    },
   }
 }
 
@@ -94,13 +114,24 @@ export function openSiteProxy(start: URL, config: Config, knowledge: Knowledge):
 }
 
 /** Which pages the browser looks at, by template and importance. */
-async function chooseRendered(pages: readonly CrawledPage[], store: Store, knowledge: Knowledge, limit: number): Promise<RenderChoice[]> {
+async function chooseRendered(
+  pages: readonly CrawledPage[],
+  store: Store,
+  knowledge: Knowledge,
+  limit: number,
+): Promise<RenderChoice[]> {
   const members = []
   for (const page of pages) {
     const snapshot = await store.snapshot(page.key, page.isRendered ? 'browser' : 'http')
     if (!snapshot) continue
     const { facts, shape } = await readFacts(snapshot, store, knowledge)
-    members.push({ key: page.key, url: snapshot.finalUrl, type: facts.page?.type ?? ('other' as const), isHome: page.isHome, shape })
+    members.push({
+      key: page.key,
+      url: snapshot.finalUrl,
+      type: facts.page?.type ?? ('other' as const),
+      isHome: page.isHome,
+      shape,
+    })
   }
   return chooseSample(pages, findTemplates(members), limit)
 }

@@ -37,12 +37,19 @@ export interface PageReading extends Extraction {
 }
 
 /** Reads one snapshot's facts, from the run file where they are current. */
-export async function readFacts(snapshot: Snapshot, store: Store, knowledge: Pick<Knowledge, 'vocabularies' | 'vendors'>): Promise<PageReading> {
+export async function readFacts(
+  snapshot: Snapshot,
+  store: Store,
+  knowledge: Pick<Knowledge, 'vocabularies' | 'vendors'>,
+): Promise<PageReading> {
   const key = `${snapshot.key} ${snapshot.mode} ${factsKey(knowledge.vocabularies, knowledge.vendors)}`
   const kept = (await store.derived('facts', key)) as PageReading | undefined
   if (kept) return kept
   const extraction = extractFacts({ snapshot, vocabularies: knowledge.vocabularies, vendors: knowledge.vendors })
-  const reading = { ...extraction, shape: shapeOf(parseDocument(snapshot.html, { rendered: snapshot.mode !== 'http' })) }
+  const reading = {
+    ...extraction,
+    shape: shapeOf(parseDocument(snapshot.html, { rendered: snapshot.mode !== 'http' })),
+  }
   await store.putDerived('facts', key, reading)
   return reading
 }
@@ -63,7 +70,15 @@ interface EvaluatedPage extends SeenPage {
 }
 
 /** Judges what a crawl brought home. No request is made; the same run file and the same rules give the same result. */
-export async function evaluate({ store, config, knowledge, crawl, run, measurements, onEvent }: EvaluateOptions): Promise<AuditResult> {
+export async function evaluate({
+  store,
+  config,
+  knowledge,
+  crawl,
+  run,
+  measurements,
+  onEvent,
+}: EvaluateOptions): Promise<AuditResult> {
   onEvent?.({ type: 'phase', phase: 'judging' })
   const pages = await readPages(store, knowledge, crawl, config, onEvent)
   const templates = findTemplates(pages.map((page) => templatePage(page)))
@@ -79,7 +94,12 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
   const importance = importanceOf(pages, graph, goalKeys, knowledge.journey)
   const summaries = summarize(pages, graph, importance, keyOf)
   const blockers = absenceBlockers(
-    pages.map((page) => ({ key: page.key, rendered: page.rendered, inMenu: graph.menu.has(page.key), isHome: page.facts.page?.isHome === true })),
+    pages.map((page) => ({
+      key: page.key,
+      rendered: page.rendered,
+      inMenu: graph.menu.has(page.key),
+      isHome: page.facts.page?.isHome === true,
+    })),
     templates,
     perTemplate,
   )
@@ -97,15 +117,34 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
     absenceBlockers: blockers,
   })
 
-  const context = { profiles: site.profiles, trade: site.trade, expectations: knowledge.expectations, languages: knowledge.vocabularies.languages }
+  const context = {
+    profiles: site.profiles,
+    trade: site.trade,
+    expectations: knowledge.expectations,
+    languages: knowledge.vocabularies.languages,
+  }
   const verdicts = [
     ...pages.flatMap((page, index) =>
-      judgePage(knowledge.rules, { url: page.url, template: page.template, rendered: page.rendered, hostRole: page.hostRole, facts: { ...page.facts, journey: summaries[index], site } }, context),
+      judgePage(
+        knowledge.rules,
+        {
+          url: page.url,
+          template: page.template,
+          rendered: page.rendered,
+          hostRole: page.hostRole,
+          facts: { ...page.facts, journey: summaries[index], site },
+        },
+        context,
+      ),
     ),
     ...judgeSite(knowledge.rules, site, summaries, context),
   ]
   const goalIds = goals.map(({ microConversion }) => microConversion)
-  const findings = foldFindings(knowledge.rules, verdicts, { pages: summaries, goals: goalIds, confidence: knowledge.weights.confidence })
+  const findings = foldFindings(knowledge.rules, verdicts, {
+    pages: summaries,
+    goals: goalIds,
+    confidence: knowledge.weights.confidence,
+  })
   const judged = pages.map((page, index) => ({ key: page.key, summary: summaries[index]!, facts: page.facts }))
   const scored = scoreSite({
     rules: knowledge.rules,
@@ -119,9 +158,18 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
     stageWeights: stageWeights(knowledge.weights, site.profiles, config),
   })
   const snapshots = new Map(pages.map((page) => [page.url, page.snapshot]))
-  await store.putDerived('picture-index', 'all', pages.flatMap(({ snapshot }) => snapshot.pictures))
+  await store.putDerived(
+    'picture-index',
+    'all',
+    pages.flatMap(({ snapshot }) => snapshot.pictures),
+  )
   return assembleResult({
-    tool: { name: 'Stagelight', version, rulesDigest: knowledge.digest, configDigest: digest(stableJson(publicConfig(config)), 16) },
+    tool: {
+      name: 'Stagelight',
+      version,
+      rulesDigest: knowledge.digest,
+      configDigest: digest(stableJson(publicConfig(config)), 16),
+    },
     run,
     siteName: siteName(pages, crawl.startKey),
     hosts: hostsOf(pages),
@@ -134,7 +182,16 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
     templates: templates.map(({ pattern, type, groups }) => {
       const keys = groups.flat()
       const members = pages.filter(({ key }) => keys.includes(key))
-      return { pattern, type, pages: keys.length, rendered: members.filter(({ rendered }) => rendered).length, sample: members.map(({ url }) => url).toSorted(compareText).slice(0, 3) }
+      return {
+        pattern,
+        type,
+        pages: keys.length,
+        rendered: members.filter(({ rendered }) => rendered).length,
+        sample: members
+          .map(({ url }) => url)
+          .toSorted(compareText)
+          .slice(0, 3),
+      }
     }),
     rules: knowledge.rules,
     verdicts,
@@ -150,16 +207,26 @@ export async function evaluate({ store, config, knowledge, crawl, run, measureme
 }
 
 /** Audited pages by key, each read from the best snapshot there is: rendered before plain. */
-async function readPages(store: Store, knowledge: Knowledge, crawl: CrawlOutcome, config: Config, onEvent: OnEvent | undefined): Promise<EvaluatedPage[]> {
+async function readPages(
+  store: Store,
+  knowledge: Knowledge,
+  crawl: CrawlOutcome,
+  config: Config,
+  onEvent: OnEvent | undefined,
+): Promise<EvaluatedPage[]> {
   const pages: EvaluatedPage[] = []
   const scope = createScope({ start: new URL(crawl.origin), hosts: config.hosts })
   for (const known of crawl.pages) {
     const best = await bestSnapshot(store, known.key)
     if (!best) continue
     const reading = await readFacts(best, store, knowledge)
-    for (const warning of reading.warnings) onEvent?.({ type: 'warning', message: `${best.finalUrl}: ${warning}`, url: best.finalUrl })
+    for (const warning of reading.warnings)
+      onEvent?.({ type: 'warning', message: `${best.finalUrl}: ${warning}`, url: best.finalUrl })
     const { html: _html, ...snapshot } = best
-    const facts: PageFacts = known.isHome && reading.facts.page ? { ...reading.facts, page: { ...reading.facts.page, isHome: true, type: 'home' } } : reading.facts
+    const facts: PageFacts =
+      known.isHome && reading.facts.page
+        ? { ...reading.facts, page: { ...reading.facts.page, isHome: true, type: 'home' } }
+        : reading.facts
     pages.push({
       key: known.key,
       url: best.finalUrl,
@@ -184,13 +251,25 @@ async function bestSnapshot(store: Store, key: string): Promise<Snapshot | undef
 }
 
 function templatePage(page: EvaluatedPage): Parameters<typeof findTemplates>[0][number] {
-  return { key: page.key, url: page.url, type: page.facts.page?.type ?? 'other', isHome: page.facts.page?.isHome === true, shape: page.reading.shape }
+  return {
+    key: page.key,
+    url: page.url,
+    type: page.facts.page?.type ?? 'other',
+    isHome: page.facts.page?.isHome === true,
+    shape: page.reading.shape,
+  }
 }
 
 function failedPages(ledger: readonly LedgerEntry[]): FailedPage[] {
   return ledger
     .filter(({ state }) => state === 'failed' || state === 'blocked')
-    .map(({ key, url, reason }) => ({ key, url, outcome: reason === 'not-found' ? 'not-found' : 'client-error', status: reason === 'not-found' ? 404 : 0, reason }))
+    .map(({ key, url, reason }) => ({
+      key,
+      url,
+      outcome: reason === 'not-found' ? 'not-found' : 'client-error',
+      status: reason === 'not-found' ? 404 : 0,
+      reason,
+    }))
 }
 
 /** What the site calls itself: `og:site_name`, else the shortest part of the home page's title. */
@@ -208,15 +287,33 @@ function hostsOf(pages: readonly EvaluatedPage[]): AuditResult['site']['hosts'] 
     .toSorted((a, b) => b.pages - a.pages || compareText(a.host, b.host))
 }
 
-function languagesOf(pages: readonly EvaluatedPage[], ledger: readonly LedgerEntry[]): AuditResult['site']['languages'] {
+function languagesOf(
+  pages: readonly EvaluatedPage[],
+  ledger: readonly LedgerEntry[],
+): AuditResult['site']['languages'] {
   const spoken = Map.groupBy(pages, ({ facts }) => facts.language?.used ?? '')
   const others = ledger.filter(({ reason }) => reason === 'other-language').length
-  const audited = [...spoken].map(([language, list]) => ({ language: language || 'unknown', pages: list.length, audited: true }))
-  return [...audited.toSorted((a, b) => b.pages - a.pages || compareText(a.language, b.language)), ...(others > 0 ? [{ language: 'other', pages: others, audited: false }] : [])]
+  const audited = [...spoken].map(([language, list]) => ({
+    language: language || 'unknown',
+    pages: list.length,
+    audited: true,
+  }))
+  return [
+    ...audited.toSorted((a, b) => b.pages - a.pages || compareText(a.language, b.language)),
+    ...(others > 0 ? [{ language: 'other', pages: others, audited: false }] : []),
+  ]
 }
 
 /** The config without secrets: what may leave a trace in a digest. */
 function publicConfig(config: Config): Partial<Config> {
-  const { auth: _auth, headers: _headers, cookies: _cookies, outputDir: _outputDir, browser: _browser, concurrency: _concurrency, ...rest } = config
+  const {
+    auth: _auth,
+    headers: _headers,
+    cookies: _cookies,
+    outputDir: _outputDir,
+    browser: _browser,
+    concurrency: _concurrency,
+    ...rest
+  } = config
   return rest
 }

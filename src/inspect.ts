@@ -27,12 +27,21 @@ export interface Inspection {
 
 /** Facts and verdicts of one page, judged by itself: what needs the whole site is unknown or left out. */
 export function inspectPage(snapshot: Snapshot, knowledge: Knowledge): Inspection {
-  const { facts, warnings } = extractFacts({ snapshot, vocabularies: knowledge.vocabularies, vendors: knowledge.vendors })
+  const { facts, warnings } = extractFacts({
+    snapshot,
+    vocabularies: knowledge.vocabularies,
+    vendors: knowledge.vendors,
+  })
   const rendered = snapshot.mode !== 'http'
   const verdicts = judgePage(
     knowledge.rules,
     { url: snapshot.finalUrl, template: '', rendered, hostRole: 'main', facts },
-    { profiles: [], trade: 'general', expectations: knowledge.expectations, languages: knowledge.vocabularies.languages },
+    {
+      profiles: [],
+      trade: 'general',
+      expectations: knowledge.expectations,
+      languages: knowledge.vocabularies.languages,
+    },
   ).filter(({ state }) => state !== 'skip')
   return { url: snapshot.finalUrl, rendered, facts, verdicts, warnings }
 }
@@ -61,13 +70,23 @@ export async function visitOnce({ address, html, render, config, knowledge }: Vi
   let snapshot: Snapshot
   if (render) {
     const browser = await findBrowser({ path: config.browser })
-    await using visits = openBrowserVisits({ browser, proxy, guard: { collectors: knowledge.collectors }, agentName: agent, keyOf })
+    await using visits = openBrowserVisits({
+      browser,
+      proxy,
+      guard: { collectors: knowledge.collectors },
+      agentName: agent,
+      keyOf,
+    })
     snapshot = (await visits.visit(targetOf(url, 'browser'), signal)).snapshot
   } else {
     await using visit = httpVisit({ proxyUrl: proxy.url, userAgent: agent, keyOf })
     snapshot = (await visit(targetOf(url, 'http'), signal)).snapshot
   }
-  if (snapshot.outcome !== 'ok') throw new UsageError('no-page', { place: address, message: `could not be read: ${snapshot.reason || snapshot.outcome}` })
+  if (snapshot.outcome !== 'ok')
+    throw new UsageError('no-page', {
+      place: address,
+      message: `could not be read: ${snapshot.reason || snapshot.outcome}`,
+    })
   return server ? { ...snapshot, url: address, finalUrl: address, key: keyOf(address) } : snapshot
 }
 
@@ -81,9 +100,10 @@ async function serve(html: Uint8Array): Promise<AsyncDisposable & { url: string 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }

@@ -44,9 +44,14 @@ export async function readKnowledge(config: Pick<Config, 'rules'>): Promise<Know
     text: await readFile(join(rulesFolder, name), 'utf8'),
   })
   const [expectations, stages, journey, collectors, events, unsafe] = await Promise.all(
-    ['expectations.yaml', 'stages.yaml', 'journey.yaml', 'collectors.yaml', 'events.yaml', 'unsafe-links.yaml'].map(read),
+    ['expectations.yaml', 'stages.yaml', 'journey.yaml', 'collectors.yaml', 'events.yaml', 'unsafe-links.yaml'].map(
+      read,
+    ),
   )
-  const ruleTexts = [...(await readRuleTexts(rulesFolder)), ...(config.rules.folder ? await readRuleTexts(config.rules.folder) : [])]
+  const ruleTexts = [
+    ...(await readRuleTexts(rulesFolder)),
+    ...(config.rules.folder ? await readRuleTexts(config.rules.folder) : []),
+  ]
   const words = await readVocabularyTexts(join(rulesFolder, 'vocabulary'))
   const vendors = await readVendorsText(join(rulesFolder, 'vendors.yaml'))
   const texts = [expectations!, stages!, journey!, collectors!, events!, unsafe!, vendors, ...ruleTexts, ...words]
@@ -69,7 +74,10 @@ function switchedOn(rules: CompiledRule[], off: Record<string, string>): Compile
   const ids = rules.map(({ rule }) => rule.id)
   const unknown = Object.keys(off).filter((id) => !ids.includes(id))
   if (unknown.length > 0) {
-    throw new UsageError('bad-config', unknown.map((id) => ({ place: 'rules.off', message: `there is no rule "${id}"`, hint: nearest(id, ids) })))
+    throw new UsageError(
+      'bad-config',
+      unknown.map((id) => ({ place: 'rules.off', message: `there is no rule "${id}"`, hint: nearest(id, ids) })),
+    )
   }
   return rules.filter(({ rule }) => !(rule.id in off))
 }

@@ -16,7 +16,12 @@ const neededMs = 60_000
 export function chooseForLighthouse({ pages }: Pick<AuditResult, 'pages'>): string[] {
   const rendered = pages
     .filter((page) => page.state === 'audited' && page.rendered)
-    .toSorted((a, b) => Number(b.type === 'home') - Number(a.type === 'home') || b.importance - a.importance || compareText(a.url, b.url))
+    .toSorted(
+      (a, b) =>
+        Number(b.type === 'home') - Number(a.type === 'home') ||
+        b.importance - a.importance ||
+        compareText(a.url, b.url),
+    )
   const templates = new Set<string>()
   return rendered
     .filter(({ template }) => !templates.has(template) && templates.add(template))
@@ -34,7 +39,14 @@ export interface LabOptions {
 }
 
 /** Measures pages one after the other, after the crawl, each in a browser of its own behind the same kind of proxy. */
-export async function measureLab({ pages, config, knowledge, browser, remainingMs, hooks }: LabOptions): Promise<LighthouseResult[]> {
+export async function measureLab({
+  pages,
+  config,
+  knowledge,
+  browser,
+  remainingMs,
+  hooks,
+}: LabOptions): Promise<LighthouseResult[]> {
   const first = pages[0]
   if (!browser || !first) return []
   hooks.onEvent?.({ type: 'phase', phase: 'lighthouse' })

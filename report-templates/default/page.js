@@ -1,5 +1,5 @@
 // Filter and sort of the page inventory. The report says everything without it.
-(() => {
+;(() => {
   const filters = document.getElementById('page-filters')
   const table = document.getElementById('page-table')
   if (!filters || !table) return

@@ -58,7 +58,10 @@ function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value]
 }
 
-function collectGoal(value: string, previous: { microConversion: MicroConversion; url?: string }[] = []): typeof previous {
+function collectGoal(
+  value: string,
+  previous: { microConversion: MicroConversion; url?: string }[] = [],
+): typeof previous {
   const cut = value.indexOf('=')
   const id = cut < 0 ? value : value.slice(0, cut)
   if (!(microConversions as string[]).includes(id)) {

@@ -18,8 +18,14 @@ export async function auditCommand(url: string | undefined, options: Options): P
   const config = await configFor(url, options)
   const quiet = options['quiet'] === true
   using progress = progressLine(process.stderr, { quiet, maxTimeMs: config.maxTime * 1000 })
-  using stop = interruptible(() => progress.say('Stopping: writing a report of what there is. Press Ctrl-C again to leave at once.'))
-  const outcome = await runAudit(config, { onEvent: progress.onEvent, signal: stop.signal, resume: options['resume'] === true })
+  using stop = interruptible(() =>
+    progress.say('Stopping: writing a report of what there is. Press Ctrl-C again to leave at once.'),
+  )
+  const outcome = await runAudit(config, {
+    onEvent: progress.onEvent,
+    signal: stop.signal,
+    resume: options['resume'] === true,
+  })
   progress[Symbol.dispose]()
   if ('failed' in outcome) return tellFailedStart(outcome)
   if (options['json'] === true) process.stdout.write(resultJson(outcome.result))
@@ -32,7 +38,11 @@ export async function crawlCommand(url: string | undefined, options: Options): P
   const config = await configFor(url, options)
   using progress = progressLine(process.stderr, { quiet: options['quiet'] === true, maxTimeMs: config.maxTime * 1000 })
   using stop = interruptible(() => progress.say('Stopping after what is under way.'))
-  const outcome = await runCrawl(config, { onEvent: progress.onEvent, signal: stop.signal, resume: options['resume'] === true })
+  const outcome = await runCrawl(config, {
+    onEvent: progress.onEvent,
+    signal: stop.signal,
+    resume: options['resume'] === true,
+  })
   progress[Symbol.dispose]()
   if ('failed' in outcome) return tellFailedStart(outcome)
   process.stdout.write(`${outcome.folder}\n`)
@@ -51,7 +61,11 @@ async function configFor(url: string | undefined, options: Options): Promise<Con
 /** `example.com` is what people type. */
 function withScheme(url: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) return url
-  return /^(localhost|127\.|\[::1\])/i.test(url) ? `http://${url}` : /^[^\s/]+\.[^\s/]+|^[^\s/:]+:\d+/.test(url) ? `https://${url}` : url
+  return /^(localhost|127\.|\[::1\])/i.test(url)
+    ? `http://${url}`
+    : /^[^\s/]+\.[^\s/]+|^[^\s/:]+:\d+/.test(url)
+      ? `https://${url}`
+      : url
 }
 
 function tellFailedStart({ failed, url }: FailedStart): ExitCode {
@@ -84,11 +98,16 @@ function tellSummary({ result, folder, files }: AuditOutcome, quiet: boolean): v
     `${pc.bold(result.site.name)}  ${result.site.origin}`,
     `${coverage.audited} pages judged (${coverage.rendered} in the browser) of ${coverage.known} known${coverage.failed + coverage.blocked > 0 ? `, ${coverage.failed + coverage.blocked} could not be read` : ''}`,
     '',
-    ...result.stages.map(({ id, score, judged }) => `  ${id.padEnd(20)}${score === null ? pc.dim('not enough seen') : `${String(Math.round(score)).padStart(3)}`}${score === null ? '' : pc.dim(`   ${Math.round(judged * 100)}% judged`)}`),
+    ...result.stages.map(
+      ({ id, score, judged }) =>
+        `  ${id.padEnd(20)}${score === null ? pc.dim('not enough seen') : `${String(Math.round(score)).padStart(3)}`}${score === null ? '' : pc.dim(`   ${Math.round(judged * 100)}% judged`)}`,
+    ),
     `  ${pc.bold('overall'.padEnd(20))}${result.overall === null ? pc.dim('not scored') : pc.bold(String(Math.round(result.overall)).padStart(3))}`,
     '',
     `${fails.length} findings, ${findings.length - fails.length} to review${fails.length > 0 ? '; first:' : ''}`,
-    ...fails.slice(0, 3).map(({ title, pages }) => `  · ${title}${pages.count > 1 ? pc.dim(` (${pages.count} pages)`) : ''}`),
+    ...fails
+      .slice(0, 3)
+      .map(({ title, pages }) => `  · ${title}${pages.count > 1 ? pc.dim(` (${pages.count} pages)`) : ''}`),
     '',
     `Report: ${shown}`,
   ]
@@ -101,7 +120,9 @@ function exitCodeOf(result: AuditResult, config: Config, interrupted: boolean): 
   const { audited, failed, blocked } = result.coverage
   const within = audited + failed + blocked
   if (audited === 0 || audited / within < config.minCoverage) {
-    process.stderr.write(`${pc.red('error')} only ${audited} of ${within} pages could be judged; --min-coverage asks for ${Math.round(config.minCoverage * 100)}%\n`)
+    process.stderr.write(
+      `${pc.red('error')} only ${audited} of ${within} pages could be judged; --min-coverage asks for ${Math.round(config.minCoverage * 100)}%\n`,
+    )
     return exitCodes.tooLittle
   }
   return exitCodes.fine

@@ -13,16 +13,33 @@ import type { Options } from './audit.ts'
 
 /** `stagelight inspect <url|file.html>`: facts and verdicts of one page as JSON; `--batch` for many files at once. */
 export async function inspectCommand(page: string | undefined, options: Options): Promise<ExitCode> {
-  const config = await loadConfig({ flags: {}, file: options['config'] as string | undefined, folder: process.cwd(), environment: process.env })
+  const config = await loadConfig({
+    flags: {},
+    file: options['config'] as string | undefined,
+    folder: process.cwd(),
+    environment: process.env,
+  })
   const knowledge = await readKnowledge(config)
   const batch = options['batch'] as string | undefined
   if (batch) return inspectBatch(batch, knowledge)
-  if (!page) throw new UsageError('bad-option', { place: 'inspect', message: 'a page is needed', hint: 'stagelight inspect page.html --url https://example.com/' })
+  if (!page)
+    throw new UsageError('bad-option', {
+      place: 'inspect',
+      message: 'a page is needed',
+      hint: 'stagelight inspect page.html --url https://example.com/',
+    })
   const render = options['render'] === true
   const isFile = existsSync(page)
-  if (!isFile && !/^https?:/i.test(page)) throw new UsageError('bad-url', { place: page, message: 'is neither a file nor an http address' })
+  if (!isFile && !/^https?:/i.test(page))
+    throw new UsageError('bad-url', { place: page, message: 'is neither a file nor an http address' })
   const address = (options['url'] as string | undefined) ?? (isFile ? pathToFileURL(resolve(page)).href : page)
-  const snapshot = await visitOnce({ address, html: isFile ? await readFile(page) : undefined, render, config, knowledge })
+  const snapshot = await visitOnce({
+    address,
+    html: isFile ? await readFile(page) : undefined,
+    render,
+    config,
+    knowledge,
+  })
   process.stdout.write(`${JSON.stringify(inspectPage(snapshot, knowledge), undefined, 2)}\n`)
   return exitCodes.fine
 }
@@ -38,12 +55,18 @@ async function inspectBatch(list: string, knowledge: Knowledge): Promise<ExitCod
     let answer: object
     try {
       const html = await readFile(path.startsWith('file:') ? fileURLToPath(path) : path, 'utf8')
-      const { facts, warnings } = extractFacts({ url, html, vocabularies: knowledge.vocabularies, vendors: knowledge.vendors })
+      const { facts, warnings } = extractFacts({
+        url,
+        html,
+        vocabularies: knowledge.vocabularies,
+        vendors: knowledge.vendors,
+      })
       answer = { id, facts, ...(warnings.length > 0 ? { warnings } : {}) }
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) }
     }
-    if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await new Promise((resume) => process.stdout.once('drain', resume))
+    if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
+      await new Promise((resume) => process.stdout.once('drain', resume))
   }
   return exitCodes.fine
 }
@@ -53,7 +76,11 @@ function parseLine(line: string, place: string): { id: unknown; url: string; pat
   try {
     value = JSON.parse(line)
   } catch (cause) {
-    throw new UsageError('bad-option', { place, message: 'is no JSON', hint: 'Each line is {"id": …, "url": …, "path": …}.' }, { cause })
+    throw new UsageError(
+      'bad-option',
+      { place, message: 'is no JSON', hint: 'Each line is {"id": …, "url": …, "path": …}.' },
+      { cause },
+    )
   }
   const { id, url, path } = value as { id?: unknown; url?: unknown; path?: unknown }
   if (typeof path !== 'string') throw new UsageError('bad-option', { place, message: '"path" is missing' })

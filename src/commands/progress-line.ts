@@ -37,10 +37,12 @@ export function progressLine(stream: NodeJS.WriteStream, options: { quiet: boole
     const seconds = (performance.now() - started) / 1000
     const parts = [phaseNames[phase]]
     if (phase === 'pages' || phase === 'rendering') {
-      const rate = recent.length < 2 ? 0 : (recent.length - 1) / Math.max(0.1, ((recent.at(-1) ?? 0) - (recent[0] ?? 0)) / 1000)
+      const rate =
+        recent.length < 2 ? 0 : (recent.length - 1) / Math.max(0.1, ((recent.at(-1) ?? 0) - (recent[0] ?? 0)) / 1000)
       parts.push(`${done} done`, `${known} known`)
       if (rate > 0) parts.push(`${rate.toFixed(1)}/s`)
-      if (rate > 0 && queued > 0) parts.push(`about ${duration(Math.min(queued / rate, options.maxTimeMs / 1000 - seconds))} left`)
+      if (rate > 0 && queued > 0)
+        parts.push(`about ${duration(Math.min(queued / rate, options.maxTimeMs / 1000 - seconds))} left`)
     }
     parts.push(duration(seconds))
     return parts.join(' · ')

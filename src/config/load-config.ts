@@ -45,9 +45,12 @@ export async function loadConfig({ flags, file, folder, environment }: ConfigSou
 }
 
 async function readConfigFile(file: string | undefined, folder: string): Promise<ConfigInput> {
-  const path = file ? resolve(folder, file) : [...dataFiles, ...codeFiles].map((name) => join(folder, name)).find(existsSync)
+  const path = file
+    ? resolve(folder, file)
+    : [...dataFiles, ...codeFiles].map((name) => join(folder, name)).find(existsSync)
   if (!path) return {}
-  if (!existsSync(path)) throw new UsageError('bad-config', { place: file ?? path, message: 'there is no such config file' })
+  if (!existsSync(path))
+    throw new UsageError('bad-config', { place: file ?? path, message: 'there is no such config file' })
   if (/\.(ts|mjs)$/.test(path)) return readCode(path, folder)
   return readYaml(await readFile(path, 'utf8'), file ?? path, Config, 'bad-config')
 }
@@ -69,13 +72,19 @@ async function readCode(path: string, folder: string): Promise<ConfigInput> {
 
 /** `STAGELIGHT_MAX_PAGES=50` is `maxPages: 50`; lists are split at commas. */
 function readEnvironment(environment: Record<string, string | undefined>): ConfigInput {
-  const known = new Map(Object.keys(Config.shape).map((key) => [`STAGELIGHT_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`, key]))
+  const known = new Map(
+    Object.keys(Config.shape).map((key) => [`STAGELIGHT_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`, key]),
+  )
   const found: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('STAGELIGHT_') || value === undefined || name === 'STAGELIGHT_CACHE') continue
     const key = known.get(name)
     if (!key) {
-      throw new UsageError('bad-config', { place: name, message: 'is no setting of ours', hint: nearest(name, [...known.keys()]) })
+      throw new UsageError('bad-config', {
+        place: name,
+        message: 'is no setting of ours',
+        hint: nearest(name, [...known.keys()]),
+      })
     }
     found[key] = parseSetting(key as keyof typeof Config.shape, value)
   }
@@ -94,7 +103,8 @@ function withSecrets(config: Config, environment: Record<string, string | undefi
     const name = /^env:(\w+)$/.exec(value)?.[1]
     if (!name) return value
     const secret = environment[name]
-    if (secret === undefined) throw new UsageError('bad-config', { place: value, message: 'this environment variable is not set' })
+    if (secret === undefined)
+      throw new UsageError('bad-config', { place: value, message: 'this environment variable is not set' })
     return secret
   }
   return {

@@ -8,7 +8,12 @@ import { nearest } from '../shared/nearest.ts'
  * `place:line:column` and a hint.
  * @throws UsageError
  */
-export function readYaml<Schema extends z.ZodType>(text: string, place: string, schema: Schema, code: UsageErrorCode): z.infer<Schema> {
+export function readYaml<Schema extends z.ZodType>(
+  text: string,
+  place: string,
+  schema: Schema,
+  code: UsageErrorCode,
+): z.infer<Schema> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
   const at = (offset: number): string => {
@@ -19,12 +24,18 @@ export function readYaml<Schema extends z.ZodType>(text: string, place: string, 
   if (syntax.length > 0) {
     throw new UsageError(
       code,
-      syntax.map((error) => ({ place: at(error.pos[0]), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code })),
+      syntax.map((error) => ({
+        place: at(error.pos[0]),
+        message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code,
+      })),
     )
   }
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
-  throw new UsageError(code, parsed.error.issues.flatMap((issue) => mistakesOf(issue, document, at, schema)))
+  throw new UsageError(
+    code,
+    parsed.error.issues.flatMap((issue) => mistakesOf(issue, document, at, schema)),
+  )
 }
 
 function mistakesOf(

@@ -65,7 +65,10 @@ export function createPermission(options: {
       if (rules.reachable) return { outcome: 'robots', reason: 'robots.txt asks us to stay away' }
       // A host that gave no answer at all is no host with rules.
       const answered = rules.problem.startsWith('HTTP')
-      return { outcome: answered ? 'robots' : 'unreachable', reason: answered ? `robots.txt: ${rules.problem}` : rules.problem }
+      return {
+        outcome: answered ? 'robots' : 'unreachable',
+        reason: answered ? `robots.txt: ${rules.problem}` : rules.problem,
+      }
     },
   }
 }

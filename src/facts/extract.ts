@@ -3,6 +3,9 @@ import { parseDocument } from '../snapshot/document.ts'
 import { emptySnapshot, snapshotSchema, type Snapshot } from '../snapshot/schema.ts'
 import type { PageType } from '../shared/taxonomy.ts'
 import type { AnyDetector, DetectorInput } from './detector.ts'
+import fieldWeights from './field-weights.json' with { type: 'json' }
+import formWeights from './form-weights.json' with { type: 'json' }
+import pageWeights from './page-weights.json' with { type: 'json' }
 import { detectors, type FactName, type PageFacts } from './index.ts'
 import { treeOf } from './tree.ts'
 import type { Vendor } from './vendors.ts'
@@ -87,10 +90,14 @@ export function readPage(input: ExtractInput): Omit<DetectorInput<Record<never, 
   }
 }
 
+/** Digest of the trained models, made when first asked for. */
+let models: string | undefined
+
 /** Under which facts are stored: the same key means that computing them again would change nothing. */
 export function factsKey(vocabularies: Vocabularies, vendors: readonly Vendor[] = []): string {
   const versions = Object.entries(detectors).map(([name, detector]) => `${name} ${detector.version}`)
-  return digest([snapshotSchema, ...versions, vocabularies.digest, JSON.stringify(vendors)].join('\n'), 16)
+  models ??= digest(JSON.stringify([fieldWeights, formWeights, pageWeights]), 16)
+  return digest([snapshotSchema, ...versions, models, vocabularies.digest, JSON.stringify(vendors)].join('\n'), 16)
 }
 
 function corrected(name: FactName, value: unknown, given: ExtractInput['given'], vocabularies: Vocabularies): unknown {

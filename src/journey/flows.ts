@@ -25,7 +25,9 @@ export function flowsOf(summaries: readonly PageSummary[]): Flow[] {
       flows.set(id, flow)
     }
   }
-  return [...flows.entries()].toSorted(([a, x], [b, y]) => y.pages - x.pages || compareText(a, b)).map(([, flow]) => flow)
+  return [...flows.entries()]
+    .toSorted(([a, x], [b, y]) => y.pages - x.pages || compareText(a, b))
+    .map(([, flow]) => flow)
 }
 
 /** Pages that lead nowhere, the most important first. */

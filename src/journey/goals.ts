@@ -63,9 +63,17 @@ export function findGoals(
 }
 
 /** The page where a micro-conversion happens: where it can be done, else where most lead to it. */
-function placeOf(pages: readonly SeenPage[], id: MicroConversion): { url: string; selector: string; pages: number } | undefined {
+function placeOf(
+  pages: readonly SeenPage[],
+  id: MicroConversion,
+): { url: string; selector: string; pages: number } | undefined {
   const carriers = pages
-    .map((page) => ({ page, offer: (page.facts.offers ?? []).filter((offer) => offer.microConversion === id).toSorted((a, b) => Number(b.here) - Number(a.here))[0] }))
+    .map((page) => ({
+      page,
+      offer: (page.facts.offers ?? [])
+        .filter((offer) => offer.microConversion === id)
+        .toSorted((a, b) => Number(b.here) - Number(a.here))[0],
+    }))
     .filter((entry) => entry.offer !== undefined)
     .toSorted(
       (a, b) =>
@@ -77,7 +85,11 @@ function placeOf(pages: readonly SeenPage[], id: MicroConversion): { url: string
   const best = carriers[0]
   if (!best?.offer) return undefined
   const away = !best.offer.here && /^https?:/i.test(best.offer.href)
-  return { url: away ? best.offer.href : best.page.url, selector: away ? '' : best.offer.where.selector, pages: carriers.length }
+  return {
+    url: away ? best.offer.href : best.page.url,
+    selector: away ? '' : best.offer.where.selector,
+    pages: carriers.length,
+  }
 }
 
 function inMain(region: string | undefined): boolean {

@@ -45,7 +45,12 @@ const mostSteps = 8
  * Steps that a page offers: calls to action and offers of its main content, then its links to pages that serve a stage
  * (strong); header and sticky actions (weak). Strong ones come first, each target once.
  */
-export function nextStepsOf(page: SeenPage, byKey: ReadonlyMap<string, SeenPage>, graph: LinkGraph, keyOf: KeyOf): Step[] {
+export function nextStepsOf(
+  page: SeenPage,
+  byKey: ReadonlyMap<string, SeenPage>,
+  graph: LinkGraph,
+  keyOf: KeyOf,
+): Step[] {
   const steps: Step[] = []
   const taken = new Set<string>()
   const add = (step: Step): void => {
@@ -64,13 +69,29 @@ export function nextStepsOf(page: SeenPage, byKey: ReadonlyMap<string, SeenPage>
   for (const cta of page.facts.ctas ?? []) {
     const microConversion = intentMicroConversion[cta.intent]
     const leads = cta.target === 'page' && byKey.has(keyOfHref(cta.href, keyOf))
-    if (cta.target === 'dead' || (asides.has(microConversion) && !(microConversion === 'none' && leads && cta.intent === 'other'))) continue
-    add({ to: cta.href, text: cta.text, microConversion, stage: stageOf(cta.href, microConversion), strength: strengthOf(cta) })
+    if (
+      cta.target === 'dead' ||
+      (asides.has(microConversion) && !(microConversion === 'none' && leads && cta.intent === 'other'))
+    )
+      continue
+    add({
+      to: cta.href,
+      text: cta.text,
+      microConversion,
+      stage: stageOf(cta.href, microConversion),
+      strength: strengthOf(cta),
+    })
   }
   for (const offer of page.facts.offers ?? []) {
     if (asides.has(offer.microConversion)) continue
     const strength = isPageContent(offer.where.region) ? 'strong' : 'weak'
-    add({ to: offer.href, text: offer.text, microConversion: offer.microConversion, stage: stageOf(offer.href, offer.microConversion), strength })
+    add({
+      to: offer.href,
+      text: offer.text,
+      microConversion: offer.microConversion,
+      stage: stageOf(offer.href, offer.microConversion),
+      strength,
+    })
   }
   for (const link of graph.from.get(page.key) ?? []) {
     const target = byKey.get(link.to)

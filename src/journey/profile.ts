@@ -11,7 +11,11 @@ export interface ProfileGuess {
 }
 
 /** Guesses what kind of site this is from what its pages offer; a declared profile stands as it is. */
-export function guessProfile(pages: readonly SeenPage[], declared: readonly Profile[], numbers: JourneyNumbers): ProfileGuess {
+export function guessProfile(
+  pages: readonly SeenPage[],
+  declared: readonly Profile[],
+  numbers: JourneyNumbers,
+): ProfileGuess {
   if (declared.length > 0) return { profiles: [...declared], confidence: 1, cues: ['declared'], declared: true }
   const cues = profileCues(pages)
   const scored = (Object.entries(numbers.profiles.cues) as [Profile, Record<string, number>][])
@@ -23,7 +27,12 @@ export function guessProfile(pages: readonly SeenPage[], declared: readonly Prof
     .toSorted((a, b) => b.points - a.points || compareText(a.profile, b.profile))
   const [first, second, third] = scored
   if (!first) {
-    return { profiles: [numbers['default-profile']], confidence: 0.3, cues: ['nothing else spoke for a profile'], declared: false }
+    return {
+      profiles: [numbers['default-profile']],
+      confidence: 0.3,
+      cues: ['nothing else spoke for a profile'],
+      declared: false,
+    }
   }
   const chosen = second && second.points >= first.points * numbers.profiles.second ? [first, second] : [first]
   const next = (chosen.length === 1 ? second : third)?.points ?? 0
@@ -45,8 +54,10 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   const isType = (page: SeenPage, ...types: string[]): boolean => types.includes(page.facts.page?.type ?? 'other')
   const hasData = (page: SeenPage, pattern: RegExp): boolean =>
     (page.facts.structuredData ?? []).some(({ type }) => pattern.test(type))
-  const hasWidget = (page: SeenPage, kind: string): boolean => (page.facts.widgets ?? []).some((widget) => widget.kind === kind)
-  const contact = (page: SeenPage, kind: string): boolean => (page.facts.contactPoints ?? []).some((point) => point.kind === kind)
+  const hasWidget = (page: SeenPage, kind: string): boolean =>
+    (page.facts.widgets ?? []).some((widget) => widget.kind === kind)
+  const contact = (page: SeenPage, kind: string): boolean =>
+    (page.facts.contactPoints ?? []).some((point) => point.kind === kind)
   const set = (cue: string, holds: boolean): void => {
     if (holds) cues.add(cue)
   }
@@ -55,19 +66,30 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   set('cart-offers', carts >= 1)
   set('cart-page', count((page) => isType(page, 'cart', 'checkout') || offers(page, 'begin-checkout')) >= 1)
   set('product-data', count((page) => hasData(page, /^(Product|ProductGroup|Offer)$/)) >= 1)
-  set('product-pages', count((page) => isType(page, 'product')) >= 2 || share((page) => isType(page, 'product', 'category')) >= 0.3)
+  set(
+    'product-pages',
+    count((page) => isType(page, 'product')) >= 2 || share((page) => isType(page, 'product', 'category')) >= 0.3,
+  )
   set('shop-platform', count((page) => hasWidget(page, 'shop')) >= 1)
   set('wishlist', count((page) => offers(page, 'wishlist-add')) >= 1)
   set('prices-on-many-pages', share((page) => (page.facts.prices ?? []).length >= 3) >= 0.5)
   set('trial-offer', count((page) => offers(page, 'trial-start')) >= 1)
   set('demo-offer', count((page) => offers(page, 'demo-request')) >= 1)
   set('pricing-page', count((page) => isType(page, 'pricing')) >= 1)
-  set('plan-prices', carts === 0 && count((page) => isType(page, 'pricing') && (page.facts.prices ?? []).length >= 2) >= 1)
+  set(
+    'plan-prices',
+    carts === 0 && count((page) => isType(page, 'pricing') && (page.facts.prices ?? []).length >= 2) >= 1,
+  )
   set('software-data', count((page) => hasData(page, /^(SoftwareApplication|WebApplication|MobileApplication)$/)) >= 1)
   set('app-login', count((page) => (page.facts.ctas ?? []).some((cta) => cta.intent === 'log-in')) >= 1 && carts === 0)
   set('docs', count((page) => page.hostRole === 'docs') >= 1)
   set('quote-offer', count((page) => offers(page, 'quote-request')) >= 1)
-  set('enquiry-form', carts === 0 && count((page) => (page.facts.forms ?? []).some((form) => ['contact', 'quote', 'demo'].includes(form.purpose))) >= 1)
+  set(
+    'enquiry-form',
+    carts === 0 &&
+      count((page) => (page.facts.forms ?? []).some((form) => ['contact', 'quote', 'demo'].includes(form.purpose))) >=
+        1,
+  )
   set('service-pages', carts === 0 && count((page) => isType(page, 'service')) >= 2)
   set('case-studies', count((page) => isType(page, 'case-study', 'testimonials')) >= 1)
   set('mostly-articles', pages.length >= 4 && share((page) => isType(page, 'article', 'blog-index')) >= 0.6)
@@ -82,8 +104,16 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   set('ngo-data', count((page) => hasData(page, /^NGO$/)) >= 1)
   set('booking-widget', count((page) => hasWidget(page, 'booking')) >= 1)
   set('booking-offer', share((page) => offers(page, 'appointment-booking')) >= 0.2)
-  set('lodging-data', count((page) => hasData(page, /^(Hotel|LodgingBusiness|Hostel|BedAndBreakfast|Resort|VacationRental)$/)) >= 1)
-  set('date-fields', count((page) => (page.facts.forms ?? []).some((form) => form.fields.filter((field) => field.purpose === 'date').length >= 1)) >= 1)
+  set(
+    'lodging-data',
+    count((page) => hasData(page, /^(Hotel|LodgingBusiness|Hostel|BedAndBreakfast|Resort|VacationRental)$/)) >= 1,
+  )
+  set(
+    'date-fields',
+    count((page) =>
+      (page.facts.forms ?? []).some((form) => form.fields.filter((field) => field.purpose === 'date').length >= 1),
+    ) >= 1,
+  )
   return cues
 }
 

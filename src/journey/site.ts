@@ -60,7 +60,16 @@ function deadLinks({ failed, graph, pages }: SiteInput): SiteFacts['deadLinks'] 
       const from = links.get(key) ?? []
       const first = from[0]
       if (!first) return []
-      return [{ to: url, status, reason, from: urls.get(first.from) ?? first.from, text: first.text, pages: new Set(from.map((link) => link.from)).size }]
+      return [
+        {
+          to: url,
+          status,
+          reason,
+          from: urls.get(first.from) ?? first.from,
+          text: first.text,
+          pages: new Set(from.map((link) => link.from)).size,
+        },
+      ]
     })
 }
 

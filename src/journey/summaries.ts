@@ -5,7 +5,12 @@ import type { KeyOf, SeenPage } from './seen-page.ts'
 import type { PageSummary } from './site-facts.ts'
 
 /** Each page as site rules see it, in the order given. */
-export function summarize(pages: readonly SeenPage[], graph: LinkGraph, importance: ReadonlyMap<string, number>, keyOf: KeyOf): PageSummary[] {
+export function summarize(
+  pages: readonly SeenPage[],
+  graph: LinkGraph,
+  importance: ReadonlyMap<string, number>,
+  keyOf: KeyOf,
+): PageSummary[] {
   const byKey = new Map(pages.map((page) => [page.key, page]))
   return pages.map((page) => summaryOf(page, byKey, graph, importance, keyOf))
 }

@@ -66,7 +66,13 @@ export function assembleResult(input: AssembleInput): AuditResult {
       name: input.siteName,
       hosts: input.hosts,
       goals: [...goals],
-      profile: { ids: profile.profiles, confidence: profile.confidence, cues: profile.cues, declared: profile.declared, trade: site.trade },
+      profile: {
+        ids: profile.profiles,
+        confidence: profile.confidence,
+        cues: profile.cues,
+        declared: profile.declared,
+        trade: site.trade,
+      },
       consideration: site.consideration,
       languages: input.languages,
     },
@@ -81,11 +87,17 @@ export function assembleResult(input: AssembleInput): AuditResult {
         score: stage.foundations.score,
         judged: stage.foundations.judged,
         share: stage.foundations.share,
-        rules: stage.foundations.rules.map(({ rule, weight, judged, passed }) => ({ rule, weight, passed: round(passed / judged) })),
+        rules: stage.foundations.rules.map(({ rule, weight, judged, passed }) => ({
+          rule,
+          weight,
+          passed: round(passed / judged),
+        })),
       },
       weight: stage.weight,
       pages: pagesOf(stage, input),
-      findings: findings.filter((finding) => finding.stage === stage.stage && finding.verdict === 'fail').map(({ id }) => id),
+      findings: findings
+        .filter((finding) => finding.stage === stage.stage && finding.verdict === 'fail')
+        .map(({ id }) => id),
     })),
     microConversions: microConversions.map((id) => microConversionOf(id, input, goalIds)),
     findings,
@@ -93,11 +105,18 @@ export function assembleResult(input: AssembleInput): AuditResult {
     unknowns: unknownsOf(input),
     pages: inventoryOf(input, perPage),
     templates: input.templates,
-    journey: { flows: flowsOf(input.pages.map(({ summary }) => summary)), deadEnds: deadEndsOf(input.pages.map(({ summary }) => summary)), depthToGoal: input.depthToGoal },
+    journey: {
+      flows: flowsOf(input.pages.map(({ summary }) => summary)),
+      deadEnds: deadEndsOf(input.pages.map(({ summary }) => summary)),
+      depthToGoal: input.depthToGoal,
+    },
     tracking: { tools: toolsOf(input), events: [], plan: planOf(input) },
     sideEffects: input.sideEffects,
     experiments: scored.findings
-      .filter(({ verdict, kind, hypothesis }) => verdict === 'fail' && hypothesis !== '' && (kind === 'friction' || kind === 'opportunity'))
+      .filter(
+        ({ verdict, kind, hypothesis }) =>
+          verdict === 'fail' && hypothesis !== '' && (kind === 'friction' || kind === 'opportunity'),
+      )
       .map(({ id, hypothesis, metric, ice }) => ({ finding: id, hypothesis, metric, ice })),
     value: { inputs: {}, assumptions: [], perMicroConversion: [], toEnter: toEnterOf(input, goalIds) },
     measurements: input.measurements,
@@ -127,7 +146,10 @@ function coverageOf({ ledger, site }: AssembleInput): AuditResult['coverage'] {
         state: entries[0]?.state ?? '',
         reason: entries[0]?.reason ?? '',
         count: entries.length,
-        sample: entries.map(({ url }) => url).toSorted(compareText).slice(0, reasonSample),
+        sample: entries
+          .map(({ url }) => url)
+          .toSorted(compareText)
+          .slice(0, reasonSample),
       }))
       .toSorted((a, b) => b.count - a.count || compareText(a.reason, b.reason)),
     absenceJudgeable: site.absenceJudgeable,
@@ -150,9 +172,18 @@ function unitOf(unit: UnitTally, weights: Weights): AuditResult['stages'][number
     status: statusOf(unit),
     weight: unit.weight,
     score: judged === 0 ? null : round(earned / judged),
-    rules: [...Map.groupBy(unit.pages.flatMap(({ rules }) => rules), ({ rule }) => rule)]
+    rules: [
+      ...Map.groupBy(
+        unit.pages.flatMap(({ rules }) => rules),
+        ({ rule }) => rule,
+      ),
+    ]
       .toSorted(([a], [b]) => compareText(a, b))
-      .map(([rule, entries]) => ({ rule, weight: entries[0]?.weight ?? 0, state: entries.every(({ passed }) => passed) ? 'pass' : 'fail' })),
+      .map(([rule, entries]) => ({
+        rule,
+        weight: entries[0]?.weight ?? 0,
+        state: entries.every(({ passed }) => passed) ? 'pass' : 'fail',
+      })),
   }
 }
 
@@ -162,7 +193,11 @@ function pagesOf(stage: StageTally, { pages }: AssembleInput): number {
   return pages.filter(({ summary }) => templates.has(summary.template)).length
 }
 
-function microConversionOf(id: MicroConversion, input: AssembleInput, goals: ReadonlySet<MicroConversion>): AuditResult['microConversions'][number] {
+function microConversionOf(
+  id: MicroConversion,
+  input: AssembleInput,
+  goals: ReadonlySet<MicroConversion>,
+): AuditResult['microConversions'][number] {
   const { pages, site, scored, expectations } = input
   const asked = { profiles: site.profiles, trade: site.trade, microConversion: id }
   const levels: Expectation[] = [
@@ -174,9 +209,14 @@ function microConversionOf(id: MicroConversion, input: AssembleInput, goals: Rea
   const statuses = scored.units.filter(({ microConversion }) => microConversion === id).map(statusOf)
   const offered = site.offers.includes(id)
   const status = offered
-    ? statuses.includes('friction') ? 'friction' : 'offered'
-    : expected === 'no' || expected === 'could' ? 'not-applicable'
-      : statuses.includes('missing') && site.absenceJudgeable ? 'missing' : 'unknown'
+    ? statuses.includes('friction')
+      ? 'friction'
+      : 'offered'
+    : expected === 'no' || expected === 'could'
+      ? 'not-applicable'
+      : statuses.includes('missing') && site.absenceJudgeable
+        ? 'missing'
+        : 'unknown'
   const instances = Map.groupBy(
     pages.flatMap(({ summary, facts }) =>
       (facts.offers ?? [])
@@ -194,7 +234,12 @@ function microConversionOf(id: MicroConversion, input: AssembleInput, goals: Rea
     instances: [...instances.values()]
       .map((list) => {
         const first = list.toSorted((a, b) => b.importance - a.importance || compareText(a.url, b.url))[0]
-        return { url: first?.url ?? '', how: first?.how ?? '', text: first?.text ?? '', pages: new Set(list.map(({ url }) => url)).size }
+        return {
+          url: first?.url ?? '',
+          how: first?.how ?? '',
+          text: first?.text ?? '',
+          pages: new Set(list.map(({ url }) => url)).size,
+        }
       })
       .toSorted((a, b) => b.pages - a.pages || compareText(a.url, b.url) || compareText(a.text, b.text))
       .slice(0, instancesShown),
@@ -235,11 +280,19 @@ function unknownsOf({ rules, verdicts }: AssembleInput): AuditResult['unknowns']
     ({ rule, message }) => `${rule}\n${message}`,
   )
   return [...groups.values()]
-    .map((list) => ({ rule: list[0]?.rule ?? '', title: titles.get(list[0]?.rule ?? '') ?? '', reason: list[0]?.message ?? '', pages: list.length }))
+    .map((list) => ({
+      rule: list[0]?.rule ?? '',
+      title: titles.get(list[0]?.rule ?? '') ?? '',
+      reason: list[0]?.message ?? '',
+      pages: list.length,
+    }))
     .toSorted((a, b) => b.pages - a.pages || compareText(a.rule, b.rule) || compareText(a.reason, b.reason))
 }
 
-function inventoryOf({ ledger, pages }: AssembleInput, fails: ReadonlyMap<string, readonly Verdict[]>): AuditResult['pages'] {
+function inventoryOf(
+  { ledger, pages }: AssembleInput,
+  fails: ReadonlyMap<string, readonly Verdict[]>,
+): AuditResult['pages'] {
   const byKey = new Map(pages.map((page) => [page.key, page]))
   return ledger
     .map((entry): AuditResult['pages'][number] => {

@@ -9,7 +9,9 @@ type Item = z.infer<typeof EvidenceItem>
  * Says where pieces of evidence are on their pages and which stored picture shows them: one item per viewport in which
  * the thing is pictured, else one with its box, else one without.
  */
-export function createEvidenceLocator(snapshots: ReadonlyMap<string, Pick<Snapshot, 'layout' | 'pictures'>>): (evidence: Evidence, finding: { rule: string }) => Item[] {
+export function createEvidenceLocator(
+  snapshots: ReadonlyMap<string, Pick<Snapshot, 'layout' | 'pictures'>>,
+): (evidence: Evidence, finding: { rule: string }) => Item[] {
   return ({ url, selector, snippet, node }, { rule }) => {
     const bare: Item = { url, selector, snippet, box: [], viewport: 'none', screenshot: '' }
     const snapshot = snapshots.get(url)
@@ -18,7 +20,9 @@ export function createEvidenceLocator(snapshots: ReadonlyMap<string, Pick<Snapsh
     const placed = order.flatMap((viewport): Item[] => {
       const layout = snapshot.layout?.[viewport]?.nodes[String(node)]
       if (!layout || !layout.shown) return []
-      const picture = snapshot.pictures.find((candidate) => candidate.viewport === viewport && holds(candidate.box, layout.box))
+      const picture = snapshot.pictures.find(
+        (candidate) => candidate.viewport === viewport && holds(candidate.box, layout.box),
+      )
       return [{ ...bare, box: [...layout.box], viewport, screenshot: picture?.key ?? '' }]
     })
     const pictured = placed.filter(({ screenshot }) => screenshot !== '')

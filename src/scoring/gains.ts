@@ -14,14 +14,22 @@ export interface Fix {
  * What the scores rise by when one finding is fixed: found by scoring again as if its rule passed where the finding
  * stands, never by estimate. An absence that is fixed is an offer on each page where it was missing.
  */
-export function gainOf(fix: Fix, stage: Stage | 'none', input: ScoreInput, before: Scores): { stage: number; overall: number } {
+export function gainOf(
+  fix: Fix,
+  stage: Stage | 'none',
+  input: ScoreInput,
+  before: Scores,
+): { stage: number; overall: number } {
   const after = scoreStages({
     ...input,
     units: input.units.map((unit) => fixUnit(unit, fix)),
     foundations: input.foundations.map((tally) => fixFoundation(tally, fix)),
   })
   const score = (scores: Scores): number => scores.stages.find((entry) => entry.stage === stage)?.score ?? 0
-  return { stage: difference(score(after), score(before)), overall: difference(after.overall ?? 0, before.overall ?? 0) }
+  return {
+    stage: difference(score(after), score(before)),
+    overall: difference(after.overall ?? 0, before.overall ?? 0),
+  }
 }
 
 function fixUnit(unit: UnitTally, { rule: compiled, microConversion, templates }: Fix): UnitTally {
@@ -29,13 +37,19 @@ function fixUnit(unit: UnitTally, { rule: compiled, microConversion, templates }
   if (templates.size > 0 && !templates.has(unit.template)) return unit
   if (rule.claims === 'absence') {
     if (microConversion !== unit.microConversion) return unit
-    return { ...unit, pages: unit.pages.map((page) => (page.state === 'missing' ? { state: 'offered', rules: [] } : page)) }
+    return {
+      ...unit,
+      pages: unit.pages.map((page) => (page.state === 'missing' ? { state: 'offered', rules: [] } : page)),
+    }
   }
   const place = placeOf(compiled, microConversion)
   if (place === 'unit' ? microConversion !== unit.microConversion : place !== 'owners') return unit
   return {
     ...unit,
-    pages: unit.pages.map((page) => ({ ...page, rules: page.rules.map((entry) => (entry.rule === rule.id ? { ...entry, passed: true } : entry)) })),
+    pages: unit.pages.map((page) => ({
+      ...page,
+      rules: page.rules.map((entry) => (entry.rule === rule.id ? { ...entry, passed: true } : entry)),
+    })),
   }
 }
 

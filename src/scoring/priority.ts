@@ -22,7 +22,10 @@ export function priorityOf(parts: PriorityParts, weights: Weights): number {
 }
 
 /** ICE, each part 1 to 10, derived from the same parts as the priority so that the two never disagree in direction. */
-export function iceOf(parts: PriorityParts, weights: Weights): { impact: number; confidence: number; ease: number; score: number } {
+export function iceOf(
+  parts: PriorityParts,
+  weights: Weights,
+): { impact: number; confidence: number; ease: number; score: number } {
   const impact = clamp(weights.severity[parts.severity] * (0.5 + 0.5 * Math.sqrt(parts.reach)))
   const confidence = clamp(10 * weights.confidence[parts.confidence] * weights.evidence[parts.evidence])
   const ease = clamp(10 / weights.effort[parts.effort])

@@ -59,7 +59,13 @@ export function scoreSite(input: ScoringInput): SiteScores {
     },
     weights,
   )
-  const scoring: ScoreInput = { units, foundations, stageWeights: input.stageWeights, goals: new Set(input.goals), weights }
+  const scoring: ScoreInput = {
+    units,
+    foundations,
+    stageWeights: input.stageWeights,
+    goals: new Set(input.goals),
+    weights,
+  }
   const scores = scoreStages(scoring)
   const findings = input.findings
     .map((finding) => scoreFinding(finding, rules, scoring, scores, input))
@@ -86,7 +92,12 @@ function scoredPages({ pages, verdicts, site, expectations, goals }: ScoringInpu
   })
   const somewhere = new Map<MicroConversion, 'must' | 'should'>()
   for (const id of microConversions) {
-    const { level } = expectationFor(expectations, { profiles: site.profiles, trade: site.trade, page: 'site', microConversion: id })
+    const { level } = expectationFor(expectations, {
+      profiles: site.profiles,
+      trade: site.trade,
+      page: 'site',
+      microConversion: id,
+    })
     if (owed.has(id)) continue
     if (goals.includes(id)) somewhere.set(id, 'must')
     else if (level === 'must' || level === 'should') somewhere.set(id, level)
@@ -97,19 +108,34 @@ function scoredPages({ pages, verdicts, site, expectations, goals }: ScoringInpu
     offers: new Set(site.offers),
     expected: somewhere,
     owners: new Map(),
-    uncertain: new Set(site.absenceJudgeable && !site.hints.includes('any') ? microConversions.filter((id) => site.hints.includes(id)) : microConversions),
+    uncertain: new Set(
+      site.absenceJudgeable && !site.hints.includes('any')
+        ? microConversions.filter((id) => site.hints.includes(id))
+        : microConversions,
+    ),
     // What is wrong with an offer wherever it stands counts in the site's unit, when no page type owes it.
-    verdicts: verdicts.filter(({ url, microConversion }) => url !== '' && microConversion !== 'none' && somewhere.has(microConversion)),
+    verdicts: verdicts.filter(
+      ({ url, microConversion }) => url !== '' && microConversion !== 'none' && somewhere.has(microConversion),
+    ),
   })
   return scored
 }
 
 /** What a page owes its visitors; documentation, help and app hosts owe no sales step. */
-function expectedOn(page: PageSummary, site: SiteFacts, expectations: Expectations): Map<MicroConversion, 'must' | 'should'> {
+function expectedOn(
+  page: PageSummary,
+  site: SiteFacts,
+  expectations: Expectations,
+): Map<MicroConversion, 'must' | 'should'> {
   const expected = new Map<MicroConversion, 'must' | 'should'>()
   if (['docs', 'help', 'app'].includes(page.hostRole)) return expected
   for (const id of microConversions) {
-    const { level } = expectationFor(expectations, { profiles: site.profiles, trade: site.trade, page: page.type, microConversion: id })
+    const { level } = expectationFor(expectations, {
+      profiles: site.profiles,
+      trade: site.trade,
+      page: page.type,
+      microConversion: id,
+    })
     if (level === 'must' || level === 'should') expected.set(id, level)
   }
   return expected
@@ -118,7 +144,8 @@ function expectedOn(page: PageSummary, site: SiteFacts, expectations: Expectatio
 /** What can't be called missing on a page: everything when it was not rendered or read, else what may hide on it. */
 function uncertainOn(page: PageSummary, facts: PageFacts, site: SiteFacts): Set<MicroConversion> {
   const hidden = new Set((facts.hints ?? []).flatMap((hint) => hint.couldSupply))
-  const readable = page.rendered && facts.language?.known === true && facts.page?.loginWall !== true && facts.page?.challenge !== true
+  const readable =
+    page.rendered && facts.language?.known === true && facts.page?.loginWall !== true && facts.page?.challenge !== true
   if (!readable || !site.absenceJudgeable || hidden.has('any')) return new Set(microConversions)
   return new Set(microConversions.filter((id) => hidden.has(id)))
 }
@@ -155,7 +182,10 @@ function scoreFinding(
     reach: reachOf(finding, pages, site),
   }
   const templates = new Set(finding.template ? [finding.template, siteTemplate] : [])
-  const scored = finding.verdict === 'fail' ? gainOf({ rule: compiled, microConversion: finding.microConversion, templates }, finding.stage, scoring, scores) : { stage: 0, overall: 0 }
+  const scored =
+    finding.verdict === 'fail'
+      ? gainOf({ rule: compiled, microConversion: finding.microConversion, templates }, finding.stage, scoring, scores)
+      : { stage: 0, overall: 0 }
   return { ...finding, priority: priorityOf(parts, weights), gain: scored, ice: iceOf(parts, weights) }
 }
 

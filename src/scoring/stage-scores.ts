@@ -65,7 +65,13 @@ export function tallyFoundations(
   const tallies = new Map<string, FoundationTally>()
   for (const { rule, stage, judged, passed } of places.values()) {
     const id = `${stage} ${rule.id}`
-    const tally = tallies.get(id) ?? { rule: rule.id, stage, weight: weights.severity[rule.severity], judged: 0, passed: 0 }
+    const tally = tallies.get(id) ?? {
+      rule: rule.id,
+      stage,
+      weight: weights.severity[rule.severity],
+      judged: 0,
+      passed: 0,
+    }
     tally.judged += 1
     tally.passed += passed / judged
     tallies.set(id, tally)
@@ -108,7 +114,12 @@ function scoreStage(stage: Stage, { units, foundations, stageWeights, goals, wei
     score,
     judged: Math.round(judgedShare * 100) / 100,
     units: ours,
-    foundations: { score: foundation === null ? null : round(100 * foundation), judged: rules.length === 0 ? 0 : 1, share, rules },
+    foundations: {
+      score: foundation === null ? null : round(100 * foundation),
+      judged: rules.length === 0 ? 0 : 1,
+      share,
+      rules,
+    },
     weight: stageWeights[stage],
   }
 }

@@ -35,7 +35,10 @@ export interface UnitTally {
 }
 
 /** Where a verdict counts: in its unit, in the units that its evidence belongs to, in the foundations, or not at all. */
-export function placeOf({ rule }: CompiledRule, microConversion: Verdict['microConversion']): 'unit' | 'owners' | 'foundations' | 'none' {
+export function placeOf(
+  { rule }: CompiledRule,
+  microConversion: Verdict['microConversion'],
+): 'unit' | 'owners' | 'foundations' | 'none' {
   if (rule.review || rule.confidence === 'low' || rule.kind === 'idea') return 'none'
   // That an offer is absent is what the unit says already.
   if (microConversion !== 'none') return rule.claims === 'absence' ? 'none' : 'unit'
@@ -53,16 +56,28 @@ export function tallyUnits(
     for (const [microConversion, expected] of page.expected) {
       const id = `${microConversion} ${page.template}`
       const { template } = page
-      const unit = units.get(id) ?? { microConversion, template, expected, weight: weights.expectation[expected], pages: [] }
+      const unit = units.get(id) ?? {
+        microConversion,
+        template,
+        expected,
+        weight: weights.expectation[expected],
+        pages: [],
+      }
       units.set(id, unit)
-      if (page.offers.has(microConversion)) unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights) })
+      if (page.offers.has(microConversion))
+        unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights) })
       else unit.pages.push({ state: page.uncertain.has(microConversion) ? 'unknown' : 'missing', rules: [] })
     }
   }
   return [...units.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, unit]) => unit)
 }
 
-function frictionOn(page: ScoredPage, microConversion: MicroConversion, rules: ReadonlyMap<string, CompiledRule>, weights: Weights): UnitPage['rules'] {
+function frictionOn(
+  page: ScoredPage,
+  microConversion: MicroConversion,
+  rules: ReadonlyMap<string, CompiledRule>,
+  weights: Weights,
+): UnitPage['rules'] {
   const owned = [...page.owners.values()].includes(microConversion)
   return page.verdicts.flatMap((verdict) => {
     const compiled = rules.get(verdict.rule)

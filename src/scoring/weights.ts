@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { Config } from '../config/config.ts'
-import { confidences, efforts, evidenceLevels, profiles, severities, stages, type Profile, type Stage } from '../shared/taxonomy.ts'
+import {
+  confidences,
+  efforts,
+  evidenceLevels,
+  profiles,
+  severities,
+  stages,
+  type Profile,
+  type Stage,
+} from '../shared/taxonomy.ts'
 
 /** The shape of `rules/stages.yaml`: every number of scoring that is an opinion. */
 export const Weights = z.strictObject({

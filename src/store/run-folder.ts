@@ -88,7 +88,11 @@ export async function newestRunFolder(outputDir: string, host: string): Promise<
     .toSorted()
     .at(-1)
   if (newest) return join(parent, newest)
-  throw new UsageError('bad-run', { place: host, message: `no run of this site to go on with in ${outputDir}`, hint: 'Start one without --resume.' })
+  throw new UsageError('bad-run', {
+    place: host,
+    message: `no run of this site to go on with in ${outputDir}`,
+    hint: 'Start one without --resume.',
+  })
 }
 
 /** The newest run of a host's folder; empty when there is none. */

@@ -30,10 +30,15 @@ export interface SampleChoice {
  * Which pages are rendered, in order: the home page, goals, what the home page links to, three of each template and
  * structure, then by importance, up to `limit`. A pure function of what was found.
  */
-export function chooseSample(pages: readonly SamplePage[], templates: readonly Template[], limit: number): SampleChoice[] {
+export function chooseSample(
+  pages: readonly SamplePage[],
+  templates: readonly Template[],
+  limit: number,
+): SampleChoice[] {
   const byKey = new Map(pages.map((page) => [page.key, page]))
   const ranked = pages.toSorted(
-    (a, b) => b.importance - a.importance || a.depth - b.depth || compareText(a.url, b.url) || compareText(a.key, b.key),
+    (a, b) =>
+      b.importance - a.importance || a.depth - b.depth || compareText(a.url, b.url) || compareText(a.key, b.key),
   )
   const rank = new Map(ranked.map((page, index) => [page.key, index]))
   const inOrder = (keys: readonly string[]): string[] =>
@@ -52,7 +57,25 @@ export function chooseSample(pages: readonly SamplePage[], templates: readonly T
   add(ranked.filter((page) => page.isShell).map(({ key }) => key))
   add(ranked.map(({ key }) => key))
 
-  const pictured = new Set(templates.flatMap(({ groups }) => groups.flatMap((group) => inOrder(group).filter((key) => wanted.has(key)).slice(0, 2))))
-  const phones = new Set(templates.flatMap(({ groups }) => inOrder(groups.flat()).filter((key) => wanted.has(key)).slice(0, 1)))
-  return [...wanted].map((key) => ({ key, pictures: pictured.has(key) || byKey.get(key)?.isHome === true, phone: phones.has(key) }))
+  const pictured = new Set(
+    templates.flatMap(({ groups }) =>
+      groups.flatMap((group) =>
+        inOrder(group)
+          .filter((key) => wanted.has(key))
+          .slice(0, 2),
+      ),
+    ),
+  )
+  const phones = new Set(
+    templates.flatMap(({ groups }) =>
+      inOrder(groups.flat())
+        .filter((key) => wanted.has(key))
+        .slice(0, 1),
+    ),
+  )
+  return [...wanted].map((key) => ({
+    key,
+    pictures: pictured.has(key) || byKey.get(key)?.isHome === true,
+    phone: phones.has(key),
+  }))
 }

@@ -22,7 +22,8 @@ let robotsSite = ''
 let nobody = ''
 const gone = createServer()
 const robotsServer = createServer((request, response) => {
-  if (request.url === '/robots.txt') return response.writeHead(200, { 'content-type': 'text/plain' }).end('User-agent: *\nDisallow: /')
+  if (request.url === '/robots.txt')
+    return response.writeHead(200, { 'content-type': 'text/plain' }).end('User-agent: *\nDisallow: /')
   return response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Page')
 })
 
@@ -99,4 +100,3 @@ describe('bad input gets one clear message, the right exit code, and leaves noth
     expect(result.code).toBe(2)
   })
 })
-

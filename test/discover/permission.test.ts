@@ -35,7 +35,10 @@ describe('permission', () => {
     expect(answers).toEqual([undefined, { outcome: 'robots', reason: 'robots.txt asks us to stay away' }, undefined])
     expect(asked).toEqual(['http://site.test/robots.txt'])
     const resumed = permissionWith({}, kept)
-    expect(await resumed.permission.mayFetch(at('http://site.test/no'))).toEqual({ outcome: 'robots', reason: 'robots.txt asks us to stay away' })
+    expect(await resumed.permission.mayFetch(at('http://site.test/no'))).toEqual({
+      outcome: 'robots',
+      reason: 'robots.txt asks us to stay away',
+    })
     expect(resumed.asked).toEqual([])
   })
 

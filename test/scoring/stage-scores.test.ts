@@ -11,7 +11,11 @@ const place = 'rules/stages.yaml'
 const weights = readYaml(readFileSync(place, 'utf8'), place, Weights, 'bad-rules')
 const config = { consideration: 'unknown' as const }
 
-const ruleArbitrary = fc.record({ rule: fc.constantFrom('a', 'b', 'c', 'd'), weight: fc.constantFrom(1, 2, 5, 10), passed: fc.boolean() })
+const ruleArbitrary = fc.record({
+  rule: fc.constantFrom('a', 'b', 'c', 'd'),
+  weight: fc.constantFrom(1, 2, 5, 10),
+  passed: fc.boolean(),
+})
 const pageArbitrary: fc.Arbitrary<UnitPage> = fc.oneof(
   fc.record({ state: fc.constant('offered' as const), rules: fc.array(ruleArbitrary, { maxLength: 4 }) }),
   fc.record({ state: fc.constantFrom('missing' as const, 'unknown' as const), rules: fc.constant([]) }),
@@ -25,7 +29,12 @@ const unitArbitrary: fc.Arbitrary<UnitTally> = fc.record({
 })
 
 const foundationArbitrary: fc.Arbitrary<FoundationTally> = fc
-  .record({ rule: fc.constantFrom('x', 'y', 'z'), stage: fc.constantFrom(...stages), weight: fc.constantFrom(1, 2, 5), judged: fc.integer({ min: 1, max: 9 }) })
+  .record({
+    rule: fc.constantFrom('x', 'y', 'z'),
+    stage: fc.constantFrom(...stages),
+    weight: fc.constantFrom(1, 2, 5),
+    judged: fc.integer({ min: 1, max: 9 }),
+  })
   .chain((tally) => fc.integer({ min: 0, max: tally.judged }).map((passed) => ({ ...tally, passed })))
 
 const inputArbitrary: fc.Arbitrary<ScoreInput> = fc.record({
@@ -57,7 +66,11 @@ function changePage(input: ScoreInput, pick: number, from: UnitPage['state'], to
 
 describe('stage scores', () => {
   it('stay within 0 and 100', () => {
-    fc.assert(fc.property(inputArbitrary, (input) => scoresOf(input).every((score) => score === null || (score >= 0 && score <= 100))))
+    fc.assert(
+      fc.property(inputArbitrary, (input) =>
+        scoresOf(input).every((score) => score === null || (score >= 0 && score <= 100)),
+      ),
+    )
   })
 
   it('do not depend on order', () => {
@@ -82,7 +95,10 @@ describe('stage scores', () => {
   it('never fall when a missing step is added, however much friction it has', () => {
     fc.assert(
       fc.property(inputArbitrary, fc.nat(), (input, pick) => {
-        const change = changePage(input, pick, 'missing', { state: 'offered', rules: [{ rule: 'friction', weight: 10, passed: false }] })
+        const change = changePage(input, pick, 'missing', {
+          state: 'offered',
+          rules: [{ rule: 'friction', weight: 10, passed: false }],
+        })
         fc.pre(change !== undefined)
         expect(noneFell(scoresOf(input), scoresOf(change!))).toBe(true)
       }),
@@ -94,23 +110,55 @@ describe('stage scores', () => {
       fc.property(inputArbitrary, fc.nat(), (input, pick) => {
         const index = pick % input.units.length
         const unit = input.units[index]!
-        const smooth = { ...unit, pages: unit.pages.map((page) => ({ ...page, rules: page.rules.map((rule) => ({ ...rule, passed: true })) })) }
+        const smooth = {
+          ...unit,
+          pages: unit.pages.map((page) => ({ ...page, rules: page.rules.map((rule) => ({ ...rule, passed: true })) })),
+        }
         expect(noneFell(scoresOf(input), scoresOf({ ...input, units: input.units.with(index, smooth) }))).toBe(true)
       }),
     )
   })
 
   it('are null overall while the stage of a goal is', () => {
-    const unit: UnitTally = { microConversion: 'newsletter-signup', template: '/', expected: 'must', weight: 2, pages: [{ state: 'offered', rules: [] }] }
-    const input: ScoreInput = { units: [unit], foundations: [], stageWeights: stageWeights(weights, ['publisher'], config), goals: new Set(['donation']), weights }
+    const unit: UnitTally = {
+      microConversion: 'newsletter-signup',
+      template: '/',
+      expected: 'must',
+      weight: 2,
+      pages: [{ state: 'offered', rules: [] }],
+    }
+    const input: ScoreInput = {
+      units: [unit],
+      foundations: [],
+      stageWeights: stageWeights(weights, ['publisher'], config),
+      goals: new Set(['donation']),
+      weights,
+    }
     expect(scoreStages(input).overall).toBeNull()
     expect(scoreStages({ ...input, goals: new Set() }).overall).toBe(100)
   })
 
   it('are null for a stage of which too little was seen', () => {
-    const seen: UnitTally = { microConversion: 'contact-form', template: '/', expected: 'should', weight: 1, pages: [{ state: 'offered', rules: [] }] }
-    const unseen: UnitTally = { ...seen, microConversion: 'demo-request', weight: 2, pages: [{ state: 'unknown', rules: [] }] }
-    const input: ScoreInput = { units: [seen, unseen], foundations: [], stageWeights: stageWeights(weights, ['saas'], config), goals: new Set(), weights }
+    const seen: UnitTally = {
+      microConversion: 'contact-form',
+      template: '/',
+      expected: 'should',
+      weight: 1,
+      pages: [{ state: 'offered', rules: [] }],
+    }
+    const unseen: UnitTally = {
+      ...seen,
+      microConversion: 'demo-request',
+      weight: 2,
+      pages: [{ state: 'unknown', rules: [] }],
+    }
+    const input: ScoreInput = {
+      units: [seen, unseen],
+      foundations: [],
+      stageWeights: stageWeights(weights, ['saas'], config),
+      goals: new Set(),
+      weights,
+    }
     expect(scoreStages(input).stages.find(({ stage }) => stage === 'evaluation')?.score).toBeNull()
   })
 })

@@ -24,7 +24,10 @@ export interface AuditProcess {
 /** Starts the command line as a process of its own. */
 export function startCli(args: readonly string[]): AuditProcess {
   const started = performance.now()
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let err = ''
   let out = ''
   child.stderr.on('data', (data: Buffer) => (err += data.toString()))
@@ -32,7 +35,9 @@ export function startCli(args: readonly string[]): AuditProcess {
   const pid = child.pid ?? 0
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code: code ?? undefined, err, out, seconds: (performance.now() - started) / 1000 }))
+    child.on('close', (code) =>
+      resolve({ code: code ?? undefined, err, out, seconds: (performance.now() - started) / 1000 }),
+    )
   })
   return { pid, ended, kill: () => killTree(pid) }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AuditResult } from '../../src/report/result.ts'
 import { auditQuietly, comparable } from './audit-small-site.ts'
 import { servePages } from './serve-pages.ts'
 import { siteSteps, smallSite } from './small-site.ts'
@@ -8,7 +9,10 @@ describe('the same site', { timeout: 300_000 }, () => {
     let delay = (): number => 0
     await using site = await servePages(smallSite({ moreArticles: 6 }), { delayMs: () => delay() })
     const limits = { maxPages: 12, maxRendered: 6 }
-    const one = comparable(await auditQuietly(site.url, { ...limits, concurrency: 1 }))
+    const first = await auditQuietly(site.url, { ...limits, concurrency: 1 })
+    const one = comparable(first)
+    expect(AuditResult.safeParse(first).error).toBeUndefined()
+    expect(first.run.status).toBe('capped')
     delay = () => Math.floor(Math.random() * 60)
     const four = comparable(await auditQuietly(site.url, { ...limits, concurrency: 4 }))
     expect(four).toEqual(one)

@@ -5,7 +5,10 @@ import { servePages } from './serve-pages.ts'
 import { siteSteps, smallSite, type SiteStep } from './small-site.ts'
 
 function scores(result: AuditResult): Map<string, number | null> {
-  return new Map([['overall', result.overall], ...result.stages.map(({ id, score }): [string, number | null] => [id, score])])
+  return new Map([
+    ['overall', result.overall],
+    ...result.stages.map(({ id, score }): [string, number | null] => [id, score]),
+  ])
 }
 
 /** Scores that are higher in `after`; a score that is not judged on either side is compared with nothing. */

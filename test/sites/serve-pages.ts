@@ -10,7 +10,10 @@ export interface ServedSite extends AsyncDisposable {
 }
 
 /** Serves pages by path on a free port of 127.0.0.1; anything else is 404. `delayMs` is asked for each request. */
-export async function servePages(pages: ReadonlyMap<string, string>, options: { port?: number; delayMs?: () => number } = {}): Promise<ServedSite> {
+export async function servePages(
+  pages: ReadonlyMap<string, string>,
+  options: { port?: number; delayMs?: () => number } = {},
+): Promise<ServedSite> {
   let shown = pages
   const requests: string[] = []
   const server = createServer((request, response) => {

@@ -56,8 +56,12 @@ describe('templates', () => {
 describe('sample', () => {
   const pages: TemplatePage[] = [
     page('/', article('Home', 1), 'home'),
-    ...Array.from({ length: 8 }, (_, index) => page(`/blog/${String.fromCharCode(97 + index)}`, article('Post', index + 1), 'article')),
-    ...Array.from({ length: 2 }, (_, index) => page(`/shop/${String.fromCharCode(97 + index)}`, product('Thing'), 'product')),
+    ...Array.from({ length: 8 }, (_, index) =>
+      page(`/blog/${String.fromCharCode(97 + index)}`, article('Post', index + 1), 'article'),
+    ),
+    ...Array.from({ length: 2 }, (_, index) =>
+      page(`/shop/${String.fromCharCode(97 + index)}`, product('Thing'), 'product'),
+    ),
   ]
   const samplePages: SamplePage[] = pages.map(({ key, url, isHome }, index) => ({
     key,

@@ -10,24 +10,38 @@ export interface Fix {
   templates: ReadonlySet<string>
 }
 
+export interface Gain {
+  /** Points that the stage's score rises by. */
+  stage: number
+  overall: number
+}
+
 /**
  * What the scores rise by when one finding is fixed: found by scoring again as if its rule passed where the finding
- * stands, never by estimate. An absence that is fixed is an offer on each page where it was missing.
+ * stands, never by estimate. An absence that is fixed is an offer on each page where it was missing. What is wrong with
+ * controls of several offers is charged to the stage where fixing it brings most.
  */
 export function gainOf(
   fix: Fix,
   stage: Stage | 'none',
   input: ScoreInput,
   before: Scores,
-): { stage: number; overall: number } {
+): Gain & { at: Stage | 'none' } {
   const after = scoreStages({
     ...input,
     units: input.units.map((unit) => fixUnit(unit, fix)),
     foundations: input.foundations.map((tally) => fixFoundation(tally, fix)),
   })
-  const score = (scores: Scores): number => scores.stages.find((entry) => entry.stage === stage)?.score ?? 0
+  const rises = before.stages.map(({ stage: id, score }, index) => ({
+    id,
+    rise: difference(after.stages[index]?.score ?? 0, score ?? 0),
+  }))
+  const most = rises.reduce((best, next) => (next.rise > best.rise ? next : best))
+  const own = rises.find(({ id }) => id === stage)?.rise ?? 0
+  const moves = placeOf(fix.rule, fix.microConversion) === 'owners' && most.rise > own
   return {
-    stage: difference(score(after), score(before)),
+    at: moves ? most.id : stage,
+    stage: moves ? most.rise : own,
     overall: difference(after.overall ?? 0, before.overall ?? 0),
   }
 }

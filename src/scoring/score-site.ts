@@ -9,7 +9,7 @@ import type { Verdict } from '../rules/schema.ts'
 import { stageOf } from '../rules/stage.ts'
 import { compareText } from '../shared/digest.ts'
 import { microConversions, type MicroConversion, type Stage } from '../shared/taxonomy.ts'
-import { gainOf } from './gains.ts'
+import { gainOf, type Gain } from './gains.ts'
 import { iceOf, priorityOf, type PriorityParts } from './priority.ts'
 import { scoreStages, tallyFoundations, type ScoreInput, type Scores } from './stage-scores.ts'
 import { tallyUnits, type ScoredPage, type UnitTally } from './units.ts'
@@ -32,7 +32,7 @@ export interface ScoringInput {
 
 export interface ScoredFinding extends RuleFinding {
   priority: number
-  gain: { stage: number; overall: number }
+  gain: Gain
   ice: ReturnType<typeof iceOf>
 }
 
@@ -182,11 +182,12 @@ function scoreFinding(
     reach: reachOf(finding, pages, site),
   }
   const templates = new Set(finding.template ? [finding.template, siteTemplate] : [])
-  const scored =
+  const fix = { rule: compiled, microConversion: finding.microConversion, templates }
+  const { at, ...gain } =
     finding.verdict === 'fail'
-      ? gainOf({ rule: compiled, microConversion: finding.microConversion, templates }, finding.stage, scoring, scores)
-      : { stage: 0, overall: 0 }
-  return { ...finding, priority: priorityOf(parts, weights), gain: scored, ice: iceOf(parts, weights) }
+      ? gainOf(fix, finding.stage, scoring, scores)
+      : { at: finding.stage, stage: 0, overall: 0 }
+  return { ...finding, stage: at, priority: priorityOf(parts, weights), gain, ice: iceOf(parts, weights) }
 }
 
 /** Share of the importance of all judged pages that a finding touches; a site-wide absence touches all. */

@@ -12,19 +12,11 @@ import { readKnowledge, type Knowledge } from './knowledge.ts'
 import { pictureKeys, renderReport, type Format, type StoredPicture } from './report/index.ts'
 import type { AuditResult } from './report/result.ts'
 import { UsageError } from './shared/errors.ts'
-import type { OnEvent } from './shared/events.ts'
+import type { AuditHooks, OnEvent } from './shared/events.ts'
 import type { Picture } from './snapshot/schema.ts'
 import { createRunFolder, findRunFolder, newestRunFolder, pointLatest, runFileName } from './store/run-folder.ts'
 import { openStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
-
-export interface AuditHooks {
-  onEvent?: OnEvent | undefined
-  /** Visits stop when it aborts; what there is gets judged and reported. */
-  signal?: AbortSignal | undefined
-  /** Go on with the latest run of this site. */
-  resume?: boolean | undefined
-}
 
 export interface AuditOutcome {
   result: AuditResult

@@ -1,20 +1,5 @@
-import type { FormPurpose, MicroConversion } from '../shared/taxonomy.ts'
-import type { CtaIntent } from './cta-intents.ts'
+import type { MicroConversion } from '../shared/taxonomy.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-/** What a form of each purpose offers. */
-export const byPurpose: Partial<Record<FormPurpose, MicroConversion>> = {
-  newsletter: 'newsletter-signup',
-  registration: 'account-creation',
-  contact: 'contact-form',
-  order: 'add-to-cart',
-  checkout: 'purchase',
-  trial: 'trial-start',
-  demo: 'demo-request',
-  quote: 'quote-request',
-  review: 'review-write',
-  search: 'site-search',
-}
 
 /** What a form of no listed purpose offers, by the words around it. */
 export const formTopics: [topic: string, microConversion: MicroConversion][] = [
@@ -23,30 +8,6 @@ export const formTopics: [topic: string, microConversion: MicroConversion][] = [
   ['form.track', 'order-tracking'],
   ['form.calculator', 'calculator-use'],
 ]
-
-/** What a call to action of each intent offers. */
-export const byIntent: Partial<Record<CtaIntent, MicroConversion>> = {
-  buy: 'purchase',
-  cart: 'add-to-cart',
-  checkout: 'begin-checkout',
-  trial: 'trial-start',
-  demo: 'demo-request',
-  'sign-up': 'account-creation',
-  subscribe: 'newsletter-signup',
-  contact: 'contact-form',
-  call: 'phone-call',
-  quote: 'quote-request',
-  book: 'appointment-booking',
-  download: 'file-download',
-  donate: 'donation',
-  'learn-more': 'learn-more-click',
-  share: 'social-share',
-  follow: 'social-follow',
-  watch: 'video-play',
-  compare: 'product-compare',
-  wishlist: 'wishlist-add',
-  directions: 'store-locator-use',
-}
 
 /** Actions that a label can name beside the intents. */
 const topics: [topic: string, microConversion: MicroConversion][] = [

@@ -7,9 +7,10 @@ import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { links } from './links.ts'
 import { newsletter } from './newsletter.ts'
-import { byIntent, byPurpose, formTopics, linkTopics, topical } from './offer-topics.ts'
+import { formTopics, linkTopics, topical } from './offer-topics.ts'
 import { share, socialProfiles } from './share.ts'
 import { searchBoxes } from './site-search.ts'
+import { formStep, intentStep } from './steps.ts'
 import { tagged, treeOf } from './tree.ts'
 import { videos } from './videos.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -71,8 +72,8 @@ function fromForms({ facts, vocabulary }: Input): Offer[] {
     const spoken = topical(said, vocabulary) ?? formTopics.find(([topic]) => vocabulary.mentions(topic, said))?.[1]
     const ordered = form.purpose === 'order' ? orderStep(form, vocabulary) : undefined
     const general = form.purpose === 'other' || form.purpose === 'contact' || form.purpose === 'order'
-    const microConversion = (general ? spoken : undefined) ?? ordered ?? byPurpose[form.purpose]
-    if (!microConversion) return []
+    const microConversion = (general ? spoken : undefined) ?? ordered ?? formStep[form.purpose]
+    if (microConversion === 'none') return []
     return [
       {
         microConversion,
@@ -178,9 +179,12 @@ const leavingTargets = new Set(['page', 'other-site', 'dead'])
 
 function fromCtas({ facts, vocabulary }: Input): Offer[] {
   return facts.ctas.flatMap(({ text, intent, element, href, target, where }) => {
-    const microConversion = topical(text, vocabulary) ?? byIntent[intent]
+    const microConversion = topical(text, vocabulary) ?? intentStep[intent]
     // A submit control is part of its form, which speaks for itself; one that buys or books is not always a form's purpose.
-    if (!microConversion || (element === 'submit' && !['cart', 'buy', 'checkout', 'book', 'donate'].includes(intent)))
+    if (
+      microConversion === 'none' ||
+      (element === 'submit' && !['cart', 'buy', 'checkout', 'book', 'donate'].includes(intent))
+    )
       return []
     const here = !leavingTargets.has(target) || /[?&]add-to-cart=/.test(href)
     const asked = intent === 'contact' && (target === 'mail' || target === 'phone' || target === 'messenger')

@@ -1,40 +1,12 @@
 import type { z } from 'zod'
-import type { Cta, ctaIntents } from '../facts/ctas.ts'
+import type { Cta } from '../facts/ctas.ts'
+import { intentStep } from '../facts/steps.ts'
 import { microConversionStage, pageTypeStage, type MicroConversion, type Stage } from '../shared/taxonomy.ts'
 import type { LinkGraph } from './link-graph.ts'
 import { keyOfHref, type KeyOf, type SeenPage } from './seen-page.ts'
 import type { NextStep } from './site-facts.ts'
 
 type Step = z.infer<typeof NextStep>
-type Intent = (typeof ctaIntents)[number]
-
-/** What a visitor does who follows a call to action; log-in and the like are no step forward. */
-export const intentMicroConversion: Record<Intent, MicroConversion | 'none'> = {
-  buy: 'purchase',
-  cart: 'add-to-cart',
-  checkout: 'begin-checkout',
-  trial: 'trial-start',
-  demo: 'demo-request',
-  'sign-up': 'account-creation',
-  subscribe: 'newsletter-signup',
-  contact: 'contact-form',
-  call: 'phone-call',
-  quote: 'quote-request',
-  book: 'appointment-booking',
-  download: 'file-download',
-  donate: 'donation',
-  apply: 'none',
-  search: 'none',
-  'log-in': 'none',
-  'learn-more': 'learn-more-click',
-  share: 'social-share',
-  follow: 'social-follow',
-  watch: 'video-play',
-  compare: 'product-compare',
-  wishlist: 'wishlist-add',
-  directions: 'store-locator-use',
-  other: 'none',
-}
 
 /** Sharing and following lead away from the page's purpose: they are offers, not next steps. */
 const asides = new Set<MicroConversion | 'none'>(['none', 'social-share', 'social-follow', 'site-search'])
@@ -67,7 +39,7 @@ export function nextStepsOf(
   }
 
   for (const cta of page.facts.ctas ?? []) {
-    const microConversion = intentMicroConversion[cta.intent]
+    const microConversion = intentStep[cta.intent]
     const leads = cta.target === 'page' && byKey.has(keyOfHref(cta.href, keyOf))
     if (
       cta.target === 'dead' ||

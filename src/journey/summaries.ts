@@ -1,6 +1,6 @@
 import type { MicroConversion } from '../shared/taxonomy.ts'
 import type { LinkGraph } from './link-graph.ts'
-import { intentMicroConversion, nextStepsOf } from './next-steps.ts'
+import { nextStepsOf } from './next-steps.ts'
 import type { KeyOf, SeenPage } from './seen-page.ts'
 import type { PageSummary } from './site-facts.ts'
 
@@ -55,12 +55,5 @@ function summaryOf(
 export function offersOf({ facts }: Pick<SeenPage, 'facts'>, hereOnly: boolean): MicroConversion[] {
   const ids = new Set<MicroConversion>()
   for (const offer of facts.offers ?? []) if (offer.here || !hereOnly) ids.add(offer.microConversion)
-  for (const widget of facts.widgets ?? []) if (widget.microConversion !== 'none') ids.add(widget.microConversion)
-  if (!hereOnly) {
-    for (const cta of facts.ctas ?? []) {
-      const id = intentMicroConversion[cta.intent]
-      if (id !== 'none' && cta.target !== 'dead') ids.add(id)
-    }
-  }
   return [...ids].toSorted()
 }

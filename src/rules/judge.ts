@@ -1,3 +1,4 @@
+import { formStep } from '../facts/steps.ts'
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
 import type { FormPurpose, MicroConversion, Profile } from '../shared/taxonomy.ts'
 import { fillBlanks } from './blanks.ts'
@@ -5,7 +6,6 @@ import { likelyType, pageDoubt, siteDoubt, unreadableSite, type PageHead, type U
 import { flat, pageEvidence, siteEvidence } from './evidence.ts'
 import { isExpected, type Expectations } from './expectations.ts'
 import { isExpressionError, type Language } from './expression.ts'
-import { formStep } from './form-steps.ts'
 import { pageLanguage, siteLanguage, type Asked } from './languages.ts'
 import type { CompiledRule } from './rule-file.ts'
 import type { Rule, Verdict, VerdictState } from './schema.ts'

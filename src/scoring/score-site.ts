@@ -1,9 +1,8 @@
 import type { PageFacts } from '../facts/index.ts'
-import { intentMicroConversion } from '../journey/next-steps.ts'
+import { formStep, intentStep } from '../facts/steps.ts'
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
 import { expectationFor, type Expectations } from '../rules/expectations.ts'
 import type { RuleFinding } from '../rules/findings.ts'
-import { formStep } from '../rules/form-steps.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
 import type { Verdict } from '../rules/schema.ts'
 import { stageOf } from '../rules/stage.ts'
@@ -161,7 +160,7 @@ function ownersOf(facts: PageFacts): Map<number, MicroConversion> {
     own(form.where.node, formStep[form.purpose])
     for (const field of form.fields) own(field.where.node, formStep[form.purpose])
   }
-  for (const cta of facts.ctas ?? []) own(cta.where.node, intentMicroConversion[cta.intent])
+  for (const cta of facts.ctas ?? []) own(cta.where.node, intentStep[cta.intent])
   return owners
 }
 

@@ -41,3 +41,12 @@ export type AuditEvent =
   | { type: 'note'; note: RunNote }
   | { type: 'warning'; message: string; url?: string }
 export type OnEvent = (event: AuditEvent) => void
+
+/** What whoever starts an audit hands along. */
+export interface AuditHooks {
+  onEvent?: OnEvent | undefined
+  /** Visits stop when it aborts; what there is gets judged and reported. */
+  signal?: AbortSignal | undefined
+  /** Go on with the latest run of this site. */
+  resume?: boolean | undefined
+}

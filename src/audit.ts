@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chooseForLighthouse, measureLab } from './lab.ts'
 import { Config, type ConfigInput } from './config/config.ts'
@@ -14,7 +14,14 @@ import type { AuditResult } from './report/result.ts'
 import { UsageError } from './shared/errors.ts'
 import type { AuditHooks, OnEvent } from './shared/events.ts'
 import type { Picture } from './snapshot/schema.ts'
-import { createRunFolder, findRunFolder, newestRunFolder, pointLatest, runFileName } from './store/run-folder.ts'
+import {
+  createRunFolder,
+  findRunFolder,
+  newestRunFolder,
+  pointLatest,
+  runFileName,
+  saveFile,
+} from './store/run-folder.ts'
 import { openStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 
@@ -34,9 +41,10 @@ export interface FailedStart {
 
 /** The whole flow: crawl, judge, measure, report. */
 export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Promise<AuditOutcome | FailedStart> {
+  const started = new Date()
   const config = Config.parse(input)
   const knowledge = await readKnowledge(config)
-  const run = await startRun(config, hooks)
+  const run = await startRun(config, hooks, started)
   await using store = run.store
   const crawled = await crawlSite({ config, knowledge, store, url: run.url, hooks, started: run.started })
   if (crawled.outcome.startFailed) {
@@ -54,6 +62,7 @@ export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Prom
           pages: chooseForLighthouse(judged),
           config,
           knowledge,
+          store,
           remainingMs: remaining,
           hooks,
           browser: crawled.browser,
@@ -91,9 +100,10 @@ export async function runCrawl(
   input: ConfigInput,
   hooks: AuditHooks = {},
 ): Promise<{ folder: string; pages: number } | FailedStart> {
+  const started = new Date()
   const config = Config.parse(input)
   const knowledge = await readKnowledge(config)
-  const run = await startRun(config, hooks)
+  const run = await startRun(config, hooks, started)
   await using store = run.store
   const { outcome } = await crawlSite({ config, knowledge, store, url: run.url, hooks, started: run.started })
   if (outcome.startFailed) return { failed: outcome.startFailed, url: run.url }
@@ -120,7 +130,7 @@ export async function runEvaluate(
   const judged = await judgeRun(store, config, await readKnowledge(config), crawl, hooks)
   const result = before ? { ...judged, measurements: { ...judged.measurements, ...before.measurements } } : judged
   await store.putDerived('result', 'latest', result)
-  await writeFile(
+  await saveFile(
     join(folder, 'audit.json'),
     renderReport({ result, pictures: new Map(), template: [], locale: config.locale }, ['json'])[0]!.bytes,
   )
@@ -162,7 +172,7 @@ interface StartedRun {
   resumed: boolean
 }
 
-async function startRun(config: Config, { resume }: AuditHooks): Promise<StartedRun> {
+async function startRun(config: Config, { resume }: AuditHooks, now: Date): Promise<StartedRun> {
   const address = parseAddress(config.url ?? '')
   if (!address) {
     throw new UsageError('bad-url', {
@@ -178,7 +188,6 @@ async function startRun(config: Config, { resume }: AuditHooks): Promise<Started
       hint: 'With it, add --owner.',
     })
   }
-  const now = new Date()
   const host = address.host
   const folder = resume
     ? await newestRunFolder(config.outputDir, host)
@@ -252,6 +261,6 @@ async function writeReport(
   const template = await readReportTemplate([join(templatesFolder, 'default')])
   const files = renderReport({ result, pictures, template, locale }, formats)
   await mkdir(folder, { recursive: true })
-  for (const { file, bytes } of files) await writeFile(join(folder, file), bytes)
+  for (const { file, bytes } of files) await saveFile(join(folder, file), bytes)
   return files.map(({ file }) => file)
 }

@@ -66,10 +66,13 @@ program
 
 program
   .command('rules')
-  .argument('<action>', 'check, test or list')
-  .argument('[folder]', 'a folder of rules; ours by default')
+  .argument('<action>', 'check, test, list or firings')
+  .argument('[paths...]', 'a folder of rules, ours by default; for firings: runs and lists of saved pages')
+  .option('--rule <id>', 'firings of this rule only')
+  .option('--seed <text>', 'which firings are drawn')
+  .option('--most <n>', 'firings a rule', Number)
   .description('for people who write rules')
-  .action(async (action: string, folder: string | undefined) => {
+  .action(async (action: string, paths: string[], options: Options) => {
     const { rules, rulesActions } = await import('./commands/rules.ts')
     const known = rulesActions.find((each) => each === action)
     if (!known)
@@ -78,7 +81,7 @@ program
         message: 'is no action',
         hint: `Known: ${rulesActions.join(', ')}`,
       })
-    const { text, ok } = await rules(known, folder)
+    const { text, ok } = await rules(known, paths, options)
     process.stdout.write(text)
     exitCode = ok ? exitCodes.fine : exitCodes.wrongUse
   })

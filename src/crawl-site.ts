@@ -2,6 +2,7 @@ import { findBrowser, type FoundBrowser } from './browser/find-browser.ts'
 import type { Config } from './config/config.ts'
 import { homePage, version } from './config/installation.ts'
 import { crawl, openPermission, type CrawledPage, type CrawlOutcome, type RenderChoice } from './crawl.ts'
+import { createReserve, type Reserve } from './crawl/reserve.ts'
 import { hashRoute, urlKey } from './discover/url-identity.ts'
 import { readFacts } from './evaluate.ts'
 import { openProxy, type Proxy } from './isolation/proxy.ts'
@@ -31,9 +32,6 @@ export interface CrawledSite {
   /** What the proxy counted. */
   requests: Record<string, number>
 }
-
-/** Time kept back from visits for judging and writing, milliseconds: a tenth of the whole, within bounds. */
-const reserveMs = { least: 5_000, most: 90_000, share: 0.1 }
 
 /** Opens what touches the world, crawls, and closes it again. */
 export async function crawlSite({
@@ -80,7 +78,9 @@ export async function crawlSite({
       })
     : undefined
 
-  const reserve = Math.min(reserveMs.most, Math.max(reserveMs.least, config.maxTime * 1000 * reserveMs.share))
+  const reserve = createReserve(config.maxTime * 1000)
+  const end = started.getTime() + config.maxTime * 1000
+  const choose = createChooser(store, knowledge, config.maxRendered, reserve)
   const outcome = await crawl({
     config,
     startUrl: url,
@@ -88,12 +88,15 @@ export async function crawlSite({
     permission,
     fetchFile,
     visits: { http, ...(rendering ? { browser: rendering.visit } : {}) },
-    chooseRendered: (pages) => chooseRendered(pages, store, knowledge, config.maxRendered),
+    chooseRendered: choose,
     isUnsafe: knowledge.isUnsafe,
     signal,
-    deadline: started.getTime() + config.maxTime * 1000 - reserve,
+    deadline: () => end - reserve.ms(),
     now: Date.now,
-    ...(hooks.onEvent ? { onEvent: hooks.onEvent } : {}),
+    onEvent(event) {
+      if (event.type === 'page' && event.outcome === 'ok') reserve.visited()
+      hooks.onEvent?.(event)
+    },
   })
   return {
     outcome,
@@ -113,25 +116,33 @@ export function openSiteProxy(start: URL, config: Config, knowledge: Knowledge):
   return openProxy({ collectors: knowledge.collectors, allowPrivate: [`${start.hostname}:${port}`, ...declared] })
 }
 
-/** Which pages the browser looks at, by template and importance. */
-async function chooseRendered(
-  pages: readonly CrawledPage[],
+/** Chooses which pages the browser looks at, by template and importance; what reading them costs goes to the reserve. */
+function createChooser(
   store: Store,
   knowledge: Knowledge,
   limit: number,
-): Promise<RenderChoice[]> {
-  const members = []
-  for (const page of pages) {
-    const snapshot = await store.snapshot(page.key, page.isRendered ? 'browser' : 'http')
-    if (!snapshot) continue
-    const { facts, shape } = await readFacts(snapshot, store, knowledge)
-    members.push({
-      key: page.key,
-      url: snapshot.finalUrl,
-      type: facts.page?.type ?? ('other' as const),
-      isHome: page.isHome,
-      shape,
-    })
+  reserve: Reserve,
+): (pages: readonly CrawledPage[]) => Promise<RenderChoice[]> {
+  const read = new Set<string>()
+  return async (pages) => {
+    const before = read.size
+    const started = performance.now()
+    const members = []
+    for (const page of pages) {
+      const mode = page.isRendered ? 'browser' : 'http'
+      const snapshot = await store.snapshot(page.key, mode)
+      if (!snapshot) continue
+      const { facts, shape } = await readFacts(snapshot, store, knowledge)
+      read.add(`${mode} ${page.key}`)
+      members.push({
+        key: page.key,
+        url: snapshot.finalUrl,
+        type: facts.page?.type ?? ('other' as const),
+        isHome: page.isHome,
+        shape,
+      })
+    }
+    reserve.read(read.size - before, performance.now() - started)
+    return chooseSample(pages, findTemplates(members), limit)
   }
-  return chooseSample(pages, findTemplates(members), limit)
 }

@@ -39,8 +39,8 @@ export interface CrawlOptions {
   chooseRendered?: (pages: readonly CrawledPage[]) => Promise<readonly RenderChoice[]> | readonly RenderChoice[]
   isUnsafe?: (url: URL, text: string) => boolean
   signal: AbortSignal
-  /** When visits must end, on the clock of `now`. */
-  deadline: number
+  /** When visits must end, on the clock of `now`; asked again and again. */
+  deadline: () => number
   now: () => number
   onEvent?: OnEvent
 }

@@ -6,6 +6,7 @@ import type { Knowledge } from './knowledge.ts'
 import type { AuditHooks } from './shared/events.ts'
 import type { AuditResult } from './report/result.ts'
 import { compareText } from './shared/digest.ts'
+import type { Store } from './store/store.ts'
 import { runLighthouse, type LighthouseResult } from './visit/lighthouse.ts'
 
 const mostPages = 3
@@ -33,16 +34,21 @@ export interface LabOptions {
   pages: readonly string[]
   config: Config
   knowledge: Knowledge
+  store: Store
   browser: FoundBrowser | undefined
   remainingMs: number
   hooks: AuditHooks
 }
 
-/** Measures pages one after the other, after the crawl, each in a browser of its own behind the same kind of proxy. */
+/**
+ * Measures pages one after the other, after the crawl, each in a browser of its own behind the same kind of proxy. What an
+ * earlier part of the run measured is taken from its store.
+ */
 export async function measureLab({
   pages,
   config,
   knowledge,
+  store,
   browser,
   remainingMs,
   hooks,
@@ -54,20 +60,25 @@ export async function measureLab({
   const results: LighthouseResult[] = []
   await using proxy = await openSiteProxy(new URL(first), config, knowledge)
   for (const url of pages) {
+    const kept = (await store.derived('lighthouse', url)) as LighthouseResult | undefined
+    if (kept) {
+      results.push(kept)
+      continue
+    }
     const left = remainingMs - (Date.now() - started)
     if (hooks.signal?.aborted || left < neededMs) break
-    results.push(
-      await runLighthouse({
-        url,
-        device: 'mobile',
-        browser,
-        proxy,
-        guard: { collectors: knowledge.collectors },
-        timeoutMs: Math.min(90_000, left),
-        signal: hooks.signal ?? new AbortController().signal,
-        headers: headersFor(config, new URL(first).host)(new URL(url)),
-      }),
-    )
+    const result = await runLighthouse({
+      url,
+      device: 'mobile',
+      browser,
+      proxy,
+      guard: { collectors: knowledge.collectors },
+      timeoutMs: Math.min(90_000, left),
+      signal: hooks.signal ?? new AbortController().signal,
+      headers: headersFor(config, new URL(first).host)(new URL(url)),
+    })
+    if (result.error === '') await store.putDerived('lighthouse', url, result)
+    results.push(result)
   }
   return results
 }

@@ -65,10 +65,17 @@ async function inspectBatch(list: string, knowledge: Knowledge): Promise<ExitCod
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) }
     }
-    if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
+    if (!process.stdout.write(`${jsonLine(answer)}\n`))
       await new Promise((resume) => process.stdout.once('drain', resume))
   }
   return exitCodes.fine
+}
+
+/** JSON in one line, also for readers that take U+2028 and U+2029 for line ends, as Node's readline does. */
+function jsonLine(value: object): string {
+  return JSON.stringify(value)
+    .replaceAll('\u2028', String.raw`\u2028`)
+    .replaceAll('\u2029', String.raw`\u2029`)
 }
 
 function parseLine(line: string, place: string): { id: unknown; url: string; path: string } {

@@ -5,11 +5,12 @@ import { readVocabularyTexts } from '../config/vocabularies.ts'
 import { extractFacts } from '../facts/extract.ts'
 import { parseVendors } from '../facts/vendors.ts'
 import { parseVocabularies } from '../facts/vocabulary.ts'
+import { listFirings, type FiringsOptions } from './firings.ts'
 import { runExamples, type ExampleFailure, type Extract } from '../rules/examples.ts'
 import { parseExpectations, type Expectations } from '../rules/expectations.ts'
 import { parseRules, type CompiledRule } from '../rules/rule-file.ts'
 
-export const rulesActions = ['check', 'test', 'list'] as const
+export const rulesActions = ['check', 'test', 'list', 'firings'] as const
 export type RulesAction = (typeof rulesActions)[number]
 
 /** What a command has to say, and whether all was well. */
@@ -20,9 +21,15 @@ export interface RulesReport {
 
 /**
  * For people who write rules: `check` reads every file of a folder, `test` runs the examples too, `list` prints a table.
- * Mistakes in the files come as one `UsageError`.
+ * `firings` shows where our rules fire over stored runs and saved pages. Mistakes in the files come as one `UsageError`.
  */
-export async function rules(action: RulesAction, folder: string = rulesFolder): Promise<RulesReport> {
+export async function rules(
+  action: RulesAction,
+  paths: readonly string[] = [],
+  options: FiringsOptions = {},
+): Promise<RulesReport> {
+  if (action === 'firings') return { text: await listFirings(paths, options), ok: true }
+  const folder = paths[0] ?? rulesFolder
   const compiled = parseRules(await readRuleTexts(folder))
   if (action === 'list') return { text: table(compiled), ok: true }
   const [expectations, extract] = await Promise.all([readExpectations(), createExtract()])

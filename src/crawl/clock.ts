@@ -7,21 +7,33 @@ export interface Clock extends Disposable {
   stoppedBy(): 'max-time' | 'interrupted' | undefined
 }
 
-/** Starts the clock of a crawl; `deadline` is on the clock of `now`. */
-export function createClock(signal: AbortSignal, deadline: number, now: () => number): Clock {
+/** How often the deadline is looked at again. */
+const lookMs = 500
+
+/** Starts the clock of a crawl; `deadline` is on the clock of `now`, and may come nearer while it runs. */
+export function createClock(signal: AbortSignal, deadline: () => number, now: () => number): Clock {
   const timeUp = new AbortController()
-  const timers: NodeJS.Timeout[] = []
+  const timers = new Set<NodeJS.Timeout>()
   const started = now()
-  const after = (ms: number, controller: AbortController): void => {
-    timers.push(setTimeout(() => controller.abort(), Math.min(Math.max(0, ms), 2_000_000_000)))
+  const at = (time: () => number, controller: AbortController): void => {
+    const left = time() - now()
+    if (left <= 0) return controller.abort()
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer)
+        at(time, controller)
+      },
+      Math.min(left, lookMs),
+    )
+    timers.add(timer)
   }
-  after(deadline - started, timeUp)
+  at(deadline, timeUp)
   const end = AbortSignal.any([signal, timeUp.signal])
   return {
     end,
     share(part) {
       const over = new AbortController()
-      after((deadline - started) * part, over)
+      at(() => started + (deadline() - started) * part, over)
       return AbortSignal.any([end, over.signal])
     },
     stoppedBy: () => (signal.aborted ? 'interrupted' : timeUp.signal.aborted ? 'max-time' : undefined),

@@ -16,10 +16,8 @@ export async function createRunFolder(outputDir: string, host: string, startedAt
     await makeFolders(resolve(parent))
     for (let attempt = 1; ; attempt++) {
       const folder = join(parent, attempt === 1 ? stamp : `${stamp}-${attempt}`)
-      if (!existsSync(folder)) {
-        await mkdir(folder)
-        return folder
-      }
+      // Made, not looked for: of two runs that start in one second, each gets its own.
+      if (await makeFolder(folder)) return folder
     }
   } catch (error) {
     throw new UsageError(
@@ -42,9 +40,25 @@ function hostFolder(host: string): string {
 async function makeFolders(path: string): Promise<void> {
   if (existsSync(path)) return
   await makeFolders(join(path, '..'))
-  await mkdir(path).catch((error: unknown) => {
-    if (codeOf(error) !== 'EEXIST') throw error
-  })
+  await makeFolder(path)
+}
+
+/** False when there is one already. */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Writes a file of a run, whole or not at all: a run that is killed leaves no half of a report. */
+export async function saveFile(path: string, bytes: string | Uint8Array): Promise<void> {
+  const fresh = `${path}.part`
+  await writeFile(fresh, bytes)
+  await rename(fresh, path)
 }
 
 /** Points `latest` beside the run to it: a link, or a small file where links are not allowed. */
@@ -84,7 +98,7 @@ export async function newestRunFolder(outputDir: string, host: string): Promise<
   const parent = join(resolve(outputDir), hostFolder(host))
   const names = await readdir(parent).catch((): string[] => [])
   const newest = names
-    .filter((name) => name !== 'latest' && existsSync(join(parent, name, runFileName)))
+    .filter((name) => /^\d/.test(name) && existsSync(join(parent, name, runFileName)))
     .toSorted()
     .at(-1)
   if (newest) return join(parent, newest)

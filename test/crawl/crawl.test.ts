@@ -8,7 +8,7 @@ import { memoryStore } from '../../src/store/memory.ts'
 import { openStore } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Visit } from '../../src/visit/visit.ts'
-import { type Answer, crawlWith, page, plainFile, plainVisit, prose, serveSite } from './site.ts'
+import { type Answer, crawlWith, endsIn, page, plainFile, plainVisit, prose, serveSite } from './site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'crawl-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -178,7 +178,7 @@ describe('a crawl', () => {
     await using site = await serveSite(steady, () => 100)
     await using store = memoryStore()
     const started = Date.now()
-    const { status, ledger } = await crawlWith(site.origin, store, { concurrency: 1 }, { deadline: Date.now() + 700 })
+    const { status, ledger } = await crawlWith(site.origin, store, { concurrency: 1 }, { deadline: endsIn(700) })
     expect(Date.now() - started).toBeLessThan(2000)
     expect(status).toBe('max-time')
     expect(ledger.some(({ reason }) => reason === 'max-time')).toBe(true)
@@ -191,7 +191,7 @@ describe('a crawl', () => {
       site.origin,
       store,
       { concurrency: 1, maxRendered: 2 },
-      { ...withBrowser, deadline: Date.now() + 2000 },
+      { ...withBrowser, deadline: endsIn(2000) },
     )
     expect(notes.map(({ code }) => code)).toContain('first-part-cut')
     expect(pages.filter(({ isRendered }) => isRendered)).toHaveLength(2)

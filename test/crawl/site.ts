@@ -96,6 +96,12 @@ export const plainFile: FetchFile = async (url, { signal }) => {
   }
 }
 
+/** A deadline so many milliseconds from now. */
+export function endsIn(ms: number): () => number {
+  const end = Date.now() + ms
+  return () => end
+}
+
 /** Crawls with what a test gives, and plain parts for the rest. */
 export function crawlWith(
   startUrl: string,
@@ -114,7 +120,7 @@ export function crawlWith(
     fetchFile,
     visits: { http: plainVisit },
     signal,
-    deadline: Date.now() + 60_000,
+    deadline: endsIn(60_000),
     now: Date.now,
     ...change,
   })

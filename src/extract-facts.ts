@@ -1,12 +1,12 @@
 import { extractFacts as extract } from './facts/extract.ts'
-import type { PageFacts } from './facts/index.ts'
+import { publishFacts, type PublishedFacts } from './facts/published.ts'
 import { readKnowledge, type Knowledge } from './knowledge.ts'
 
 let knowledge: Promise<Knowledge> | undefined
 
 /** Facts of one page from its HTML, with our vocabularies and vendors. The same page gives the same facts. */
-export async function extractFacts(page: { url: string; html: string }): Promise<PageFacts> {
+export async function extractFacts(page: { url: string; html: string }): Promise<PublishedFacts> {
   knowledge ??= readKnowledge({ rules: { off: {} } })
   const { vocabularies, vendors } = await knowledge
-  return extract({ ...page, vocabularies, vendors }).facts
+  return publishFacts(extract({ ...page, vocabularies, vendors }).facts)
 }

@@ -7,7 +7,7 @@ import { version } from './config/installation.ts'
 import { openSiteProxy } from './crawl-site.ts'
 import { urlKey } from './discover/url-identity.ts'
 import { extractFacts } from './facts/extract.ts'
-import type { PageFacts } from './facts/index.ts'
+import { publishFacts, type PublishedFacts } from './facts/published.ts'
 import type { Knowledge } from './knowledge.ts'
 import { judgePage } from './rules/judge.ts'
 import type { Verdict } from './rules/schema.ts'
@@ -20,7 +20,7 @@ import { httpVisit } from './visit/http-visit.ts'
 export interface Inspection {
   url: string
   rendered: boolean
-  facts: PageFacts
+  facts: PublishedFacts
   verdicts: Verdict[]
   warnings: string[]
 }
@@ -43,7 +43,7 @@ export function inspectPage(snapshot: Snapshot, knowledge: Knowledge): Inspectio
       languages: knowledge.vocabularies.languages,
     },
   ).filter(({ state }) => state !== 'skip')
-  return { url: snapshot.finalUrl, rendered, facts, verdicts, warnings }
+  return { url: snapshot.finalUrl, rendered, facts: publishFacts(facts), verdicts, warnings }
 }
 
 export interface VisitOnceOptions {

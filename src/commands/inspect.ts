@@ -7,6 +7,7 @@ import { loadConfig } from '../config/load-config.ts'
 import { inspectPage, visitOnce } from '../inspect.ts'
 import { readKnowledge, type Knowledge } from '../knowledge.ts'
 import { extractFacts } from '../facts/extract.ts'
+import { publishFacts } from '../facts/published.ts'
 import { UsageError } from '../shared/errors.ts'
 import { exitCodes, type ExitCode } from '../shared/exit-codes.ts'
 import type { Options } from './audit.ts'
@@ -61,7 +62,7 @@ async function inspectBatch(list: string, knowledge: Knowledge): Promise<ExitCod
         vocabularies: knowledge.vocabularies,
         vendors: knowledge.vendors,
       })
-      answer = { id, facts, ...(warnings.length > 0 ? { warnings } : {}) }
+      answer = { id, facts: publishFacts(facts), ...(warnings.length > 0 ? { warnings } : {}) }
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) }
     }

@@ -170,7 +170,7 @@ export async function evaluate({
       rulesDigest: knowledge.digest,
       configDigest: digest(stableJson(publicConfig(config)), 16),
     },
-    run,
+    run: { ...run, status: statusOf(run.status, pages, crawl, config) },
     siteName: siteName(pages, crawl.startKey),
     hosts: hostsOf(pages),
     languages: languagesOf(pages, crawl.ledger),
@@ -204,6 +204,20 @@ export async function evaluate({
     measurements,
     locate: createEvidenceLocator(snapshots),
   })
+}
+
+/** A run whose start page was no page, or of which too little could be read, is none that a gate could pass. */
+function statusOf(
+  status: AuditResult['run']['status'],
+  pages: readonly EvaluatedPage[],
+  { ledger, startKey }: CrawlOutcome,
+  { minCoverage }: Config,
+): AuditResult['run']['status'] {
+  const start = pages.find(({ key }) => key === startKey)?.facts.page
+  if (start?.challenge || start?.loginWall) return 'invalid'
+  const count = (state: LedgerEntry['state']): number => ledger.filter((entry) => entry.state === state).length
+  const within = count('audited') + count('failed') + count('blocked')
+  return pages.length === 0 || count('audited') / within < minCoverage ? 'insufficient' : status
 }
 
 /** Audited pages by key, each read from the best snapshot there is: rendered before plain. */

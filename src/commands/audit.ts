@@ -114,14 +114,19 @@ function tellSummary({ result, folder, files }: AuditOutcome, quiet: boolean): v
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-/** Interrupted, then too little to judge, then fine. A gate is another command's business. */
-function exitCodeOf(result: AuditResult, config: Config, interrupted: boolean): ExitCode {
+/** Interrupted, then no site, then too little of it, then fine. A gate is another command's business. */
+function exitCodeOf({ run, coverage }: AuditResult, config: Config, interrupted: boolean): ExitCode {
   if (interrupted) return exitCodes.interrupted
-  const { audited, failed, blocked } = result.coverage
-  const within = audited + failed + blocked
-  if (audited === 0 || audited / within < config.minCoverage) {
+  if (run.status === 'invalid') {
     process.stderr.write(
-      `${pc.red('error')} only ${audited} of ${within} pages could be judged; --min-coverage asks for ${Math.round(config.minCoverage * 100)}%\n`,
+      `${pc.red('error')} the start page is a log-in or a bot challenge: the site itself was not seen\n`,
+    )
+    return exitCodes.invalid
+  }
+  if (run.status === 'insufficient') {
+    const within = coverage.audited + coverage.failed + coverage.blocked
+    process.stderr.write(
+      `${pc.red('error')} only ${coverage.audited} of ${within} pages could be judged; --min-coverage asks for ${Math.round(config.minCoverage * 100)}%\n`,
     )
     return exitCodes.tooLittle
   }

@@ -4,7 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { comparableJson, onlyRun, startCli } from '../test/sites/audit-process.ts'
+import {
+  comparableJson,
+  killWhen,
+  onlyRun,
+  progressOf,
+  startCli,
+  type RunProgress,
+} from '../test/sites/audit-process.ts'
 import { servePages } from '../test/sites/serve-pages.ts'
 import { smallSite } from '../test/sites/small-site.ts'
 
@@ -32,17 +39,32 @@ const options = (outputDir: string): string[] => [
 const whole = startCli(options(join(folder, 'whole')))
 const { code, seconds, err } = await whole.ended
 const expected = await comparableJson(join(folder, 'whole'))
+const { visits } = await progressOf(join(folder, 'whole'))
 if (code !== 0 || expected === '') throw new Error(`the run to compare with ended with ${code}: ${err}`)
-console.log(`uninterrupted: ${seconds.toFixed(1)} s`)
+console.log(`uninterrupted: ${seconds.toFixed(1)} s, ${visits} visits`)
+
+/** When to kill: after so many visits and some more milliseconds, to meet the next one under way. The last fifth falls into judging and writing. */
+const late = Math.ceil(points / 5)
+const moments = Array.from({ length: points }, (_, index) => {
+  const isLate = index >= points - late
+  const count = Math.floor((visits * index) / (points - late))
+  return isLate
+    ? {
+        what: `${(index - points + late) * 100} ms after the crawl`,
+        delayMs: (index - points + late) * 100,
+        isFar: ({ crawled }: RunProgress) => crawled > 0,
+      }
+    : {
+        what: `at ${count} of ${visits} visits`,
+        delayMs: (index * 137) % 500,
+        isFar: (progress: RunProgress) => progress.visits >= count,
+      }
+})
 
 let wrong = 0
-for (let point = 1; point <= points; point++) {
+for (const [point, { what, delayMs, isFar }] of moments.entries()) {
   const outputDir = join(folder, `killed-${point}`)
-  const after = (seconds * point) / (points + 1)
-  const first = startCli(options(outputDir))
-  const timer = setTimeout(() => first.kill(), after * 1000)
-  const killed = await first.ended
-  clearTimeout(timer)
+  const killed = await killWhen(startCli(options(outputDir)), outputDir, isFar, delayMs)
   const begun = (await onlyRun(outputDir)) !== undefined
   const resumed = await startCli([...options(outputDir), ...(begun ? ['--resume'] : [])]).ended
   const actual = await comparableJson(outputDir)
@@ -53,7 +75,7 @@ for (let point = 1; point <= points; point++) {
     await writeFile(join(folder, 'expected.json'), expected)
   }
   console.log(
-    `${String(point).padStart(3)}  killed after ${after.toFixed(1)} s${killed.code === undefined ? '' : ` (had ended with ${killed.code})`}  ${begun ? 'resumed' : 'started anew'}: ${resumed.seconds.toFixed(1)} s, exit ${resumed.code}  ${same ? 'same' : `DIFFERENT ${resumed.err.trim()}`}`,
+    `${String(point + 1).padStart(3)}  ${killed ? 'killed' : 'ended before it was killed'} ${what}; ${begun ? 'resumed' : 'started anew'}: ${resumed.seconds.toFixed(1)} s, exit ${resumed.code}  ${same ? 'same' : `DIFFERENT ${resumed.err.trim()}`}`,
   )
 }
 await site?.[Symbol.asyncDispose]()

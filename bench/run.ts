@@ -33,7 +33,9 @@ const rounds = Number(values.rounds)
 const pages = Math.min(pageCount - 1, Number(values.pages))
 const warmUp = 2
 
-const server = spawn(process.execPath, [fileURLToPath(new URL('site.ts', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'] })
+const server = spawn(process.execPath, [fileURLToPath(new URL('site.ts', import.meta.url))], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 const [origin] = (await once(createInterface({ input: server.stdout }), 'line')) as [string]
 
 /** Processor time of this process and all below it, milliseconds; a tick of Linux is 10. */
@@ -107,7 +109,14 @@ async function wholeAudit(): Promise<{ audit: number; judge: number }> {
   const outputDir = await mkdtemp(join(tmpdir(), 'stagelight-bench-'))
   try {
     const before = treeCpuMs()
-    const outcome = await runAudit({ url: origin, outputDir, lighthouse: false, rps: 100, maxPages: 12, format: ['json'] })
+    const outcome = await runAudit({
+      url: origin,
+      outputDir,
+      lighthouse: false,
+      rps: 100,
+      maxPages: 12,
+      format: ['json'],
+    })
     const audit = treeCpuMs() - before
     if (!('result' in outcome)) throw new Error(`the bench's own site: ${outcome.failed.reason}`)
     const { audited } = outcome.result.coverage
@@ -126,10 +135,17 @@ const note = (name: string, ms: number): void => void (series[name] ??= []).push
 const parts = new Map<string, number[]>()
 
 try {
-  const texts = [...siteFiles().values()].filter(({ type }) => type.startsWith('text/html')).map(({ body }) => body.toString())
+  const texts = [...siteFiles().values()]
+    .filter(({ type }) => type.startsWith('text/html'))
+    .map(({ body }) => body.toString())
   const parse = (html: string): void => void load(html)
   const read = (html: string, index: number): void =>
-    factsOf({ ...emptySnapshot({ ...targetOf(`${origin}/page-${index}`), mode: 'http' }), status: 200, html, bytes: html.length })
+    factsOf({
+      ...emptySnapshot({ ...targetOf(`${origin}/page-${index}`), mode: 'http' }),
+      status: 200,
+      html,
+      bytes: html.length,
+    })
   texts.forEach(parse)
   texts.forEach(read)
   for (let round = 0; round < rounds; round++) {
@@ -159,12 +175,37 @@ const comparisons = [
   { what: 'rendered visit without pictures / plain', name: 'noPictures', base: 'plain' },
   { what: 'static facts / bare parse', name: 'facts', base: 'parse' },
   { what: 'judging a page / auditing it', name: 'judge', base: 'audit' },
-].map(({ what, name, base }) => ({ what, ...ratio(name, base), ms: median(series[name] ?? []), baseMs: median(series[base] ?? []) }))
+].map(({ what, name, base }) => ({
+  what,
+  ...ratio(name, base),
+  ms: median(series[name] ?? []),
+  baseMs: median(series[base] ?? []),
+}))
 
 const table = comparisons.map(({ what, ratio: middle, least, most, ms, baseMs }) =>
-  [what.padEnd(46), middle.toFixed(2).padStart(6), `${least.toFixed(2)}–${most.toFixed(2)}`.padStart(12), ms.toFixed(1).padStart(8), baseMs.toFixed(1).padStart(8)].join('  '),
+  [
+    what.padEnd(46),
+    middle.toFixed(2).padStart(6),
+    `${least.toFixed(2)}–${most.toFixed(2)}`.padStart(12),
+    ms.toFixed(1).padStart(8),
+    baseMs.toFixed(1).padStart(8),
+  ].join('  '),
 )
-const head = [''.padEnd(46), 'ratio'.padStart(6), 'range'.padStart(12), 'ms'.padStart(8), 'base ms'.padStart(8)].join('  ')
+const head = [''.padEnd(46), 'ratio'.padStart(6), 'range'.padStart(12), 'ms'.padStart(8), 'base ms'.padStart(8)].join(
+  '  ',
+)
 const clocks = Object.fromEntries([...parts].map(([part, list]) => [part, median(list)]))
-process.stdout.write(`${[head, ...table, '', `A visit by the clock, ms: ${Object.entries(clocks).map(([part, ms]) => `${part} ${ms}`).join(', ')}`].join('\n')}\n`)
-await writeFile(values.out, `${JSON.stringify({ rounds, pages, node: process.version, browser: browser.version, comparisons, clocks, series }, undefined, 2)}\n`)
+process.stdout.write(
+  `${[
+    head,
+    ...table,
+    '',
+    `A visit by the clock, ms: ${Object.entries(clocks)
+      .map(([part, ms]) => `${part} ${ms}`)
+      .join(', ')}`,
+  ].join('\n')}\n`,
+)
+await writeFile(
+  values.out,
+  `${JSON.stringify({ rounds, pages, node: process.version, browser: browser.version, comparisons, clocks, series }, undefined, 2)}\n`,
+)

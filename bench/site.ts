@@ -5,7 +5,10 @@ import { deflateSync, crc32 } from 'node:zlib'
 
 export const pageCount = 24
 
-const words = 'bees hives honey frames wax smoke queens swarms clover meadows winter feeding harvest notes weather keepers brood combs pollen nectar'.split(' ')
+const words =
+  'bees hives honey frames wax smoke queens swarms clover meadows winter feeding harvest notes weather keepers brood combs pollen nectar'.split(
+    ' ',
+  )
 
 /** Words that depend on a number alone. */
 function prose(seed: number, count: number): string {
@@ -25,13 +28,19 @@ document.querySelectorAll('img[data-src]').forEach(image=>new IntersectionObserv
 
 function page(index: number): string {
   const title = `Note ${index}: ${prose(index, 4)}`
-  const nav = Array.from({ length: 14 }, (_, link) => `<a href="/page-${link}">${prose(link + 50, 2)}</a>`).join('')
-  const cards = Array.from(
-    { length: 18 },
-    (_, card) =>
-      `<article class="card"><img ${card < 4 ? 'src' : 'data-src'}="/picture-${card % 6}.png" width="240" height="160" alt="${prose(card, 3)}"><h3><a href="/page-${(index + card) % pageCount}">${prose(index * 31 + card, 4)}</a></h3><p>${prose(index * 7 + card, 30)}</p><p><strong>£${card + 5}.90</strong></p><a class="btn" href="/page-${(index + card + 1) % pageCount}">Add a note</a></article>`,
+  const nav = Array.from(
+    { length: 30 },
+    (_, link) => `<a href="/page-${link % pageCount}">${prose(link + 50, 2)}</a>`,
   ).join('')
-  const paragraphs = Array.from({ length: 12 }, (_, part) => `<h2>${prose(index * 13 + part, 5)}</h2><p>${prose(index * 17 + part, 110)}</p>`).join('')
+  const cards = Array.from(
+    { length: 48 },
+    (_, card) =>
+      `<article class="card"><img ${card < 4 ? 'src' : 'data-src'}="/picture-${card % 6}.png" width="240" height="160" alt="${prose(card, 3)}"><h3><a href="/page-${(index + card) % pageCount}">${prose(index * 31 + card, 4)}</a></h3><p>${prose(index * 7 + card, 30)}</p><p><strong>£${card + 5}.90</strong></p><ul>${[1, 2, 3, 4, 5].map((tag) => `<li>${prose(card * 5 + tag, 1)}</li>`).join('')}</ul><a class="btn" href="/page-${(index + card + 1) % pageCount}">Add a note</a></article>`,
+  ).join('')
+  const paragraphs = Array.from(
+    { length: 12 },
+    (_, part) => `<h2>${prose(index * 13 + part, 5)}</h2><p>${prose(index * 17 + part, 110)}</p>`,
+  ).join('')
   const form =
     index % 3 === 0
       ? '<form action="/send" method="post"><h2>Write to us</h2><label for="n">Name</label><input id="n" name="name"><label for="e">E-mail</label><input id="e" name="email" type="email" required><label for="m">Message</label><textarea id="m" name="message"></textarea><button class="btn">Send message</button></form>'
@@ -58,7 +67,12 @@ function picture(seed: number): Buffer {
   head.writeUInt32BE(height, 4)
   head.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 /** Every file of the site, by path. */
@@ -66,7 +80,8 @@ export function siteFiles(): Map<string, { type: string; body: Buffer }> {
   const files = new Map<string, { type: string; body: Buffer }>()
   const add = (path: string, type: string, body: string | Buffer): void =>
     void files.set(path, { type, body: Buffer.from(body) })
-  for (let index = 0; index < pageCount; index++) add(index === 0 ? '/' : `/page-${index}`, 'text/html; charset=utf-8', page(index))
+  for (let index = 0; index < pageCount; index++)
+    add(index === 0 ? '/' : `/page-${index}`, 'text/html; charset=utf-8', page(index))
   add('/page-0', 'text/html; charset=utf-8', page(0))
   add('/style.css', 'text/css', style)
   add('/script.js', 'text/javascript', script)
@@ -81,5 +96,7 @@ if (import.meta.main) {
     response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain', 'cache-control': 'max-age=600' })
     response.end(file?.body)
   })
-  server.listen(0, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`))
+  server.listen(0, '127.0.0.1', () =>
+    process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`),
+  )
 }

@@ -20,12 +20,13 @@ import { createEvidenceLocator } from './report/evidence-boxes.ts'
 import type { AuditResult } from './report/result.ts'
 import { foldFindings } from './rules/findings.ts'
 import { judgePage, judgeSite } from './rules/judge.ts'
+import type { Verdict } from './rules/schema.ts'
 import { scoreSite } from './scoring/score-site.ts'
 import { stageWeights } from './scoring/weights.ts'
 import { compareText, digest, stableJson } from './shared/digest.ts'
 import type { OnEvent } from './shared/events.ts'
 import { parseDocument } from './snapshot/document.ts'
-import type { Snapshot } from './snapshot/schema.ts'
+import type { Snapshot, ViewportLayout } from './snapshot/schema.ts'
 import type { Store } from './store/store.ts'
 import { shapeOf, type Shape } from './templates/shape.ts'
 import { perTemplate } from './templates/sample.ts'
@@ -66,7 +67,7 @@ export interface EvaluateOptions {
 
 interface EvaluatedPage extends SeenPage {
   reading: PageReading
-  snapshot: Omit<Snapshot, 'html'>
+  snapshot: Pick<Snapshot, 'mode' | 'pictures' | 'requests'>
 }
 
 /** Judges what a crawl brought home. No request is made; the same run file and the same rules give the same result. */
@@ -88,7 +89,7 @@ export async function evaluate({
   const keyOf = (url: string): string => urlKey(url, { hashRoutes })
 
   const graph = buildLinkGraph(pages, keyOf)
-  const profile = guessProfile(pages, config.profile, knowledge.journey)
+  const profile = guessProfile(pages, config.profile, knowledge.journey, knowledge.vocabularies)
   const goals = findGoals(pages, profile.profiles, config.goals, knowledge.journey)
   const goalKeys = new Set(goals.flatMap(({ url }) => (url ? [keyOf(url)] : [])))
   const importance = importanceOf(pages, graph, goalKeys, knowledge.journey)
@@ -111,7 +112,7 @@ export async function evaluate({
     failed,
     graph,
     profiles: profile.profiles,
-    trade: guessTrade(pages, config.trade, knowledge.journey),
+    trade: guessTrade(pages, config.trade, knowledge.journey, profile.profiles, knowledge.vocabularies),
     consideration: config.consideration,
     sitemap: new Set(sitemap.map(({ url }) => keyOf(url))),
     absenceBlockers: blockers,
@@ -157,7 +158,7 @@ export async function evaluate({
     weights: knowledge.weights,
     stageWeights: stageWeights(knowledge.weights, site.profiles, config),
   })
-  const snapshots = new Map(pages.map((page) => [page.url, page.snapshot]))
+  const shown = await shownLayouts(store, pages, verdicts)
   await store.putDerived(
     'picture-index',
     'all',
@@ -202,7 +203,7 @@ export async function evaluate({
     depthToGoal: goalKeys.size === 0 ? -1 : clicksTo(crawl.startKey, goalKeys, graph),
     sideEffects: foldSideEffects(pages.map(({ url, snapshot }) => ({ url, requests: snapshot.requests }))),
     measurements,
-    locate: createEvidenceLocator(snapshots),
+    locate: createEvidenceLocator(shown),
   })
 }
 
@@ -236,7 +237,7 @@ async function readPages(
     const reading = await readFacts(best, store, knowledge)
     for (const warning of reading.warnings)
       onEvent?.({ type: 'warning', message: `${best.finalUrl}: ${warning}`, url: best.finalUrl })
-    const { html: _html, ...snapshot } = best
+    const { mode, pictures, requests } = best
     const facts: PageFacts =
       known.isHome && reading.facts.page
         ? { ...reading.facts, page: { ...reading.facts.page, isHome: true, type: 'home' } }
@@ -251,10 +252,38 @@ async function readPages(
       hostRole: scope.roleOf(new URL(best.finalUrl)),
       template: '',
       reading,
-      snapshot,
+      snapshot: { mode, pictures, requests },
     })
   }
   return pages.toSorted((a, b) => compareText(a.key, b.key))
+}
+
+/** Pictures and layouts of pages, the latter cut down to what verdicts point at: those of many large pages would fill the memory. */
+async function shownLayouts(
+  store: Store,
+  pages: readonly EvaluatedPage[],
+  verdicts: readonly Verdict[],
+): Promise<Map<string, Pick<Snapshot, 'layout' | 'pictures'>>> {
+  const pointedAt = new Map<string, Set<number>>()
+  for (const { url, node } of verdicts.flatMap(({ evidence }) => evidence)) {
+    if (node > 0) pointedAt.set(url, (pointedAt.get(url) ?? new Set()).add(node))
+  }
+  const shown = new Map<string, Pick<Snapshot, 'layout' | 'pictures'>>()
+  for (const { key, url, rendered, snapshot } of pages) {
+    const nodes = pointedAt.get(url)
+    if (!nodes || !rendered) continue
+    const { layout } = (await store.snapshot(key, snapshot.mode)) ?? {}
+    if (!layout) continue
+    const cut = ({ nodes: all, ...view }: ViewportLayout): ViewportLayout => ({
+      ...view,
+      nodes: Object.fromEntries([...nodes].flatMap((node) => (all[node] ? [[String(node), all[node]]] : []))),
+    })
+    shown.set(url, {
+      pictures: snapshot.pictures,
+      layout: { desktop: cut(layout.desktop), mobile: cut(layout.mobile) },
+    })
+  }
+  return shown
 }
 
 async function bestSnapshot(store: Store, key: string): Promise<Snapshot | undefined> {

@@ -1,5 +1,6 @@
 import type { LinearModel } from '../src/facts/linear-model.ts'
 import { predict } from '../src/facts/linear-model.ts'
+import { tokenPlaces } from '../src/facts/page-tokens.ts'
 
 /** One labelled thing with its features; `group` is the site, which is never split between training and testing. */
 export interface Sample {
@@ -21,10 +22,12 @@ export interface Settings {
   decay: number
   /** Features seen fewer times are left out. */
   least: number
+  /** How much more strongly than others the weights of words by place are held. */
+  placeDecay?: number
 }
 
 /** Multinomial logistic regression with ridge penalty, by full-batch gradient descent with momentum. */
-export function train(samples: Sample[], { decay, least }: Settings): LinearModel {
+export function train(samples: Sample[], { decay, least, placeDecay = 1 }: Settings): LinearModel {
   const counts = new Map<string, number>()
   for (const sample of samples)
     for (const feature of sample.features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
@@ -33,6 +36,7 @@ export function train(samples: Sample[], { decay, least }: Settings): LinearMode
     .map(([name]) => name)
     .toSorted()
   const indexOf = new Map(names.map((name, index) => [name, index]))
+  const decays = names.map((name) => (name.startsWith('#') ? decay * placeDecay : decay))
   const classes = [...new Set(samples.map((sample) => sample.label))].toSorted()
   const k = classes.length
   const width = names.length
@@ -62,7 +66,7 @@ export function train(samples: Sample[], { decay, least }: Settings): LinearMode
     })
     const rate = pass < 100 ? 0.1 : 0.1 * (1 - (pass - 100) / 66)
     for (let index = 0; index < weights.length; index++) {
-      if (index < width * k) gradient[index]! += decay * weights[index]!
+      if (index < width * k) gradient[index]! += decays[Math.floor(index / k)]! * weights[index]!
       square[index] = 0.99 * square[index]! + 0.01 * gradient[index]! ** 2
       velocity[index] = 0.9 * velocity[index]! + (0.1 * gradient[index]!) / Math.sqrt(square[index]! + 1e-6)
       weights[index]! -= rate * velocity[index]! * 0.3
@@ -72,9 +76,26 @@ export function train(samples: Sample[], { decay, least }: Settings): LinearMode
   const table: Record<string, number[]> = {}
   names.forEach((name, f) => {
     const row = Array.from(weights.subarray(f * k, f * k + k), round)
-    if (row.some((value) => Math.abs(value) > 0.04)) table[name] = row
+    if (!name.startsWith('#') && row.some((value) => Math.abs(value) > 0.04)) table[name] = row
   })
-  return { classes, bias: Array.from(weights.subarray(width * k), round), weights: table }
+  const places = placesOf(names, weights, k)
+  return { classes, bias: Array.from(weights.subarray(width * k), round), weights: table, ...(places && { places }) }
+}
+
+function placesOf(names: string[], weights: Float64Array, k: number): LinearModel['places'] {
+  const bytes = new Int8Array(tokenPlaces * k)
+  const highest = names.reduce((most, name, f) => {
+    if (!name.startsWith('#')) return most
+    return Math.max(most, ...weights.subarray(f * k, f * k + k).map(Math.abs))
+  }, 0)
+  if (highest === 0) return undefined
+  const step = highest / 127
+  names.forEach((name, f) => {
+    if (!name.startsWith('#')) return
+    const place = Number(name.slice(1))
+    for (let c = 0; c < k; c++) bytes[place * k + c] = Math.round(weights[f * k + c]! / step)
+  })
+  return { step, bytes: Buffer.from(bytes.buffer).toString('base64') }
 }
 
 /** Prints accuracy, precision, recall and F1 per class, from models that never saw the site that they judge. */

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { readVocabularyTexts } from '../src/config/vocabularies.ts'
 import { parseVocabularies } from '../src/facts/vocabulary.ts'
-import { crossValidate, train, type Sample } from './logistic.ts'
+import { crossValidate, train, type Sample, type Settings } from './logistic.ts'
 import { readFields, readFormSamples, readPageSamples } from './training-samples.ts'
 
 const [folder, which = 'form', ...flags] = process.argv.slice(2)
@@ -24,9 +24,11 @@ const handmade = readFileSync(join(folder, 'labels.jsonl'), 'utf8')
 const readers = { form: readFormSamples, field: readFields, page: readPageSamples }
 const samples: Sample[] = readers[which as keyof typeof readers](corpora, vocabularies, handmade)
 console.log(`${which}: ${samples.length} samples, ${new Set(samples.map((sample) => sample.group)).size} sites`)
-const settings = { form: { decay: 2, least: 3 }, field: { decay: 1, least: 3 }, page: { decay: 6, least: 5 } }[which]!
+const settings: Settings = { form: { decay: 2, least: 3 }, field: { decay: 1, least: 3 }, page: { decay: 12, least: 3, placeDecay: 4 } }[which]!
 const decay = flags.find((flag) => flag.startsWith('--decay='))
 if (decay) settings.decay = Number(decay.slice(8))
+const places = flags.find((flag) => flag.startsWith('--places='))
+if (places) settings.placeDecay = Number(places.slice(9))
 crossValidate(samples, settings, 10, flags.includes('--errors'))
 if (flags.includes('--write')) {
   writeFileSync(join(root, `src/facts/${which}-weights.json`), `${JSON.stringify(train(samples, settings))}\n`)

@@ -116,8 +116,10 @@ function judgeAlone(url: string, html: string, knowledge: Knowledge): Firing[] {
   const page: SeenPage = { key: keyOf(url), url, facts, rendered: true, depth: 0, host, hostRole: 'main', template: '' }
   const pages = [page]
   const graph = buildLinkGraph(pages, keyOf)
-  const { profiles } = guessProfile(pages, [], journey)
+  const { profiles } = guessProfile(pages, [], journey, vocabularies)
   const summaries = summarize(pages, graph, importanceOf(pages, graph, new Set(), journey), keyOf)
+    // Where its links lead is not known, so it is not called a dead end.
+    .map((summary) => ({ ...summary, deadEnd: false }))
   const site = siteFactsOf({
     origin,
     pages,
@@ -125,7 +127,7 @@ function judgeAlone(url: string, html: string, knowledge: Knowledge): Firing[] {
     failed: [],
     graph,
     profiles,
-    trade: guessTrade(pages, undefined, journey),
+    trade: guessTrade(pages, undefined, journey, profiles, vocabularies),
     consideration: 'unknown',
     sitemap: new Set(),
     absenceBlockers: ['only one page was saved'],

@@ -9,7 +9,7 @@ export interface Reserve {
 }
 
 /** A tenth of the whole, within bounds: what is kept back at least. */
-const bounds = { least: 5_000, most: 90_000, share: 0.1 }
+const bounds = { least: 6_000, most: 90_000, share: 0.1 }
 /** A rendered page takes longer to read than a plain one, and each is judged as well. */
 const dearer = 2
 

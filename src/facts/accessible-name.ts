@@ -18,6 +18,16 @@ export function accessibleName(element: Element, tree: Tree, limit = longest): s
   return name.length > limit ? name.slice(0, limit).trimEnd() : name
 }
 
+/**
+ * The name that assistive technology gives a link or button: `aria-labelledby` and `aria-label` go before its text. It says
+ * more than "more" where an author has completed the label for those who hear it.
+ */
+export function spokenName(element: Element, tree: Tree): string {
+  const { attribs } = element
+  if (attribs['aria-labelledby'] === undefined && !attribs['aria-label']) return accessibleName(element, tree)
+  return fold(referredName(attribs['aria-labelledby'], tree, longest) || attribs['aria-label'] || '', longest) || accessibleName(element, tree)
+}
+
 function findName(element: Element, tree: Tree, limit: number): string {
   const { attribs } = element
   if (element.name === 'input') {
@@ -27,15 +37,20 @@ function findName(element: Element, tree: Tree, limit: number): string {
   }
   const text = readableText(element, { alt: true, limit })
   if (/[\p{L}\p{N}]/u.test(text)) return text
-  const referred = (attribs['aria-labelledby'] ?? '')
+  const referred = referredName(attribs['aria-labelledby'], tree, limit)
+  if (referred !== '') return fold(referred, limit)
+  const label = attribs['aria-label'] || drawnTitle(element) || attribs['title']
+  return fold(label || text, limit)
+}
+
+function referredName(ids: string | undefined, tree: Tree, limit: number): string {
+  if (!ids) return ''
+  return ids
     .split(/\s+/)
     .map((id) => (id === '' ? undefined : tree.byId.get(id)))
     .map((other) => (other ? readableText(other, { alt: true, limit }) : ''))
     .join(' ')
     .trim()
-  if (referred !== '') return fold(referred, limit)
-  const label = attribs['aria-label'] || drawnTitle(element) || attribs['title']
-  return fold(label || text, limit)
 }
 
 function fold(text: string, limit: number): string {

@@ -22,6 +22,10 @@ export interface CtaCandidate {
   region: Where['region']
   /** Stands in a list, as menus do. */
   listed: boolean
+  /** Its words name an action, in the page's own language. */
+  spoken: boolean
+  /** How it reaches people by itself: a phone number, a mail address, a file. */
+  reaches: 'phone' | 'mail' | 'messenger' | 'file' | ''
   where: Where
 }
 
@@ -30,6 +34,8 @@ const buttonClass =
 const quickButton = /btn|butn|button|cta|knop|boton|bouton|call-to|callout/i
 const plumbing =
   /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like|rating-star|star)(?:$|[\s_-])/i
+/** A submit control of a form can be its close button, too. */
+const closing = /(?:^|[\s_-])(?:close|closer|dismiss)(?:$|[\s_-])/i
 const plumbingAttributes = [
   'data-slide',
   'data-bs-slide',
@@ -55,6 +61,7 @@ const plumbingTopics = [
   'form.switch',
   'share.print',
   'share.copy',
+  'cta.control',
 ]
 /** What a firm puts among its menu's links as its one wish. */
 const pressing = new Set<CtaIntent>(['trial', 'demo', 'quote', 'book', 'donate', 'call'])
@@ -81,7 +88,7 @@ function kindOf(element: Element): CtaCandidate['kind'] | undefined {
   const { name, attribs } = element
   if (name === 'a') {
     const inert = attribs['href'] === undefined && attribs['role'] !== 'button' && attribs['onclick'] === undefined
-    return inert && !looksLikeButton(attribs['class']) ? undefined : 'link'
+    return inert && !looksLikeButton(attribs['class']) && !isWrapped(element) ? undefined : 'link'
   }
   if (name === 'button') {
     const type = (attribs['type'] ?? '').toLowerCase()
@@ -127,30 +134,30 @@ function judge(
   const words = text.split(/\s+/).length
   if (words > 12 || text.length > 100) return undefined
   const address = kind === 'link' ? resolve(attribs['href'] ?? '', input.base) : undefined
+  const reaches = waysOf(address)
   if (address && (sharerOf(address) || profileNetwork(address) !== '')) return undefined
   const meaning = meaningOf(text, vocabulary)
   const submits = kind === 'submit' && input.formOwner(element) !== undefined
   const purpose = submits ? purposeOf(element) : undefined
   if (shareWidget(element) !== '') return undefined
-  if (kind === 'link' && !buttonLike && (!meaning.action || (!meaning.whole && words > 6))) return undefined
-  if (!submits && isPlumbing(element, classes, text, meaning.whole, input)) return undefined
+  const classIntent = classMeaning(classes, input)
+  const wordy = !meaning.whole && words > 6 && !pressing.has(meaning.intent)
+  const plain = kind === 'link' && !buttonLike
+  if (plain && reaches === '' && classIntent === 'other' && (!meaning.action || wordy)) return undefined
+  if (submits ? closing.test(classes) : isPlumbing(element, classes, text, meaning.whole, input)) return undefined
   if (noTopics.some((topic) => vocabulary.is(topic, text)) && isConsent(element)) return undefined
   const where = input.where(element, text)
   const { region } = where
   const menuLike = region === 'nav' || region === 'header' || region === 'footer'
-  if (
-    kind === 'link' &&
-    menuLike &&
-    !buttonLike &&
-    !(region !== 'footer' && meaning.whole && pressing.has(meaning.intent))
-  )
-    return undefined
-  if (kind === 'link' && menuLike && !meaning.action && isInList(element)) return undefined
+  const wish = region !== 'footer' && meaning.whole && pressing.has(meaning.intent)
+  if (plain && menuLike && !wish && !(reaches === 'phone' && region === 'header')) return undefined
+  if (plain && region === 'aside' && !meaning.action && reaches !== 'phone') return undefined
+  if (kind !== 'submit' && menuLike && !meaning.action && (kind === 'button' || isInList(element))) return undefined
   const intent = submits
     ? submitIntent(purpose, meaning)
-    : meaning.intent === 'other'
-      ? reaching(address)
-      : meaning.intent
+    : meaning.intent !== 'other'
+      ? meaning.intent
+      : (intentOf[reaches] ?? classIntent)
   if (isConsent(element)) return undefined
   return {
     element,
@@ -161,14 +168,41 @@ function judge(
     purpose,
     region,
     listed: isInList(element),
+    spoken: meaning.action,
+    reaches,
     where,
   }
 }
 
+const fileAddress = /\.(?:pdf|docx?|xlsx?|pptx?|zip|exe|dmg|epub|csv|apk)$/i
+const intentOf: Partial<Record<CtaCandidate['reaches'], CtaIntent>> = {
+  phone: 'call',
+  mail: 'contact',
+  messenger: 'contact',
+  file: 'download',
+}
+
 /** What a link of any words does by its address. */
-function reaching(address: URL | undefined): CtaIntent {
-  if (address?.protocol === 'tel:') return 'call'
-  return address && (address.protocol === 'mailto:' || isMessenger(address)) ? 'contact' : 'other'
+function waysOf(address: URL | undefined): CtaCandidate['reaches'] {
+  if (!address) return ''
+  if (address.protocol === 'tel:') return 'phone'
+  if (address.protocol === 'mailto:') return address.pathname.includes('@') ? 'mail' : ''
+  if (isMessenger(address)) return 'messenger'
+  return fileAddress.test(address.pathname) ? 'file' : ''
+}
+
+/** What developers call a button of which we can't read the words. */
+const classIntents: [topic: string, intent: CtaIntent][] = [
+  ['class.cart', 'cart'],
+  ['class.buy', 'buy'],
+  ['class.more', 'learn-more'],
+  ['class.subscribe', 'subscribe'],
+]
+
+function classMeaning(classes: string, { vocabulary }: DetectorInput<Record<never, never>>): CtaIntent {
+  if (classes === '') return 'other'
+  const topics = vocabulary.topicsInCode(classes)
+  return classIntents.find(([topic]) => topics.has(topic))?.[1] ?? 'other'
 }
 
 /** `<a><button>Buy</button></a>` and `<a><span class="btn">`. */

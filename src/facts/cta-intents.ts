@@ -68,6 +68,7 @@ const actions = [
   'cta.calculator',
   'cta.event',
   'cta.reorder',
+  'cta.jump',
 ]
 
 /** What a label says: its intent, whether the whole label is an action's phrase, and whether it names any action. */
@@ -85,6 +86,9 @@ export function meaningOf(label: string, vocabulary: Vocabulary): LabelMeaning {
   if (label === '' || label.length > 100 || /^https?:/i.test(label)) return none
   for (const intent of order) if (vocabulary.is(`cta.${intent}`, label)) return { intent, whole: true, action: true }
   if (actions.some((topic) => vocabulary.is(topic, label))) return { intent: 'other', whole: true, action: true }
+  // Buttons speak other languages than their page, English above all; a whole label is told apart even so.
+  const foreign = vocabulary.wholeTopics(label)
+  for (const intent of order) if (foreign.has(`cta.${intent}`)) return { intent, whole: true, action: true }
   const words = label.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
   if (words.length > longest) return none
   const topics = vocabulary.topicsIn(label)

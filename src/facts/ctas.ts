@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
 import type { FormPurpose } from '../shared/taxonomy.ts'
+import { spokenName } from './accessible-name.ts'
 import { ctaCandidates, type CtaCandidate } from './cta-candidates.ts'
 import { ctaIntents } from './cta-intents.ts'
 import { guessedRanks, ranksByLayout } from './cta-ranks.ts'
@@ -42,7 +43,7 @@ export const ctas = defineDetector({
   needs: { forms, page },
   schema: z.array(Cta),
   detect(input) {
-    const candidates = ctaCandidates(input, purposes(input))
+    const candidates = ctaCandidates(input, purposesOf(input))
     const ranks = input.layout
       ? ranksByLayout(candidates, input.layout)
       : guessedRanks(candidates, input.facts.page.type, input)
@@ -61,7 +62,7 @@ export const ctas = defineDetector({
           ...leadsTo(candidate, input),
           rank,
           guess: !input.layout,
-          vague: input.vocabulary.is('cta.vague', text),
+          vague: isVague(element, text, input),
           count: 1,
           where,
         })
@@ -71,10 +72,15 @@ export const ctas = defineDetector({
   },
 })
 
+/** "More" alone; not where a name for those who hear the page completes it. */
+function isVague(element: Element, text: string, { $, vocabulary }: Input): boolean {
+  return vocabulary.is('cta.vague', text) && vocabulary.is('cta.vague', spokenName(element, treeOf($)))
+}
+
 type Input = DetectorInput<{ forms: typeof forms; page: typeof page }>
 
 /** The purpose of the form that a control submits. */
-function purposes(input: Input): (element: Element) => FormPurpose | undefined {
+export function purposesOf(input: Input): (element: Element) => FormPurpose | undefined {
   const elements = tagged(treeOf(input.$), 'form')
   const byForm = new Map<Element, FormPurpose>()
   for (const form of input.facts.forms) {

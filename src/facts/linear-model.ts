@@ -7,6 +7,8 @@ export interface LinearModel {
   bias: number[]
   /** Feature → weight per class. */
   weights: Record<string, number[]>
+  /** Weights of words that are known by their place in a table alone, `#place`: a signed byte for each place and class. */
+  places?: { step: number; bytes: string }
 }
 
 export interface Prediction<Class extends string = string> {
@@ -22,8 +24,17 @@ const tables = new WeakMap<LinearModel, Map<string, number[]>>()
 
 function tableOf(model: LinearModel): Map<string, number[]> {
   let table = tables.get(model)
-  if (!table) tables.set(model, (table = new Map(Object.entries(model.weights))))
+  if (!table) tables.set(model, (table = new Map([...Object.entries(model.weights), ...placesOf(model)])))
   return table
+}
+
+function placesOf({ places, classes }: LinearModel): [string, number[]][] {
+  if (!places) return []
+  const bytes = new Int8Array(Uint8Array.from(atob(places.bytes), (letter) => letter.charCodeAt(0)).buffer)
+  return Array.from({ length: bytes.length / classes.length }, (_, place): [string, number[]] => [
+    `#${place}`,
+    Array.from(bytes.subarray(place * classes.length, (place + 1) * classes.length), (byte) => byte * places.step),
+  ])
 }
 
 /** The likeliest class alone, for what is asked often. */
@@ -58,7 +69,7 @@ export function predict<Class extends string = string>(
   const mean = (weights: number[]): number => weights.reduce((total, value) => total + value, 0) / weights.length
   const cues = present
     .map(([feature, weights]) => [feature, (weights[best] ?? 0) - mean(weights)] as const)
-    .filter(([, weight]) => weight > 0.15)
+    .filter(([feature, weight]) => weight > 0.15 && !feature.startsWith('#'))
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 4)
     .map(([feature]) => feature)

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { accessibleName } from './accessible-name.ts'
+import { accessibleName, spokenName } from './accessible-name.ts'
 import { addressKind, resolve } from './address.ts'
 import { defineDetector } from './detector.ts'
 import { tagged, treeOf, type Tree } from './tree.ts'
@@ -13,7 +13,7 @@ export const Link = z
     kind: z
       .enum(['internal', 'own-host', 'external', 'same-page', 'phone', 'mail', 'messenger', 'file', 'script', 'dead'])
       .describe('dead: "#" with no sign of a script behind it, or a fragment that does not exist'),
-    generic: z.boolean().describe('Its whole text says nothing of its target (read more, click here)'),
+    generic: z.boolean().describe('Its whole accessible name says nothing of its target (read more, click here)'),
     region: z.enum(regions),
     rel: z.string(),
     where: Where,
@@ -32,6 +32,8 @@ export const links = defineDetector({
   detect({ $, url, base, vocabulary, where }) {
     const tree = treeOf($)
     const found: Link[] = []
+    // A name for those who hear the page may complete "more".
+    const isGeneric = (element: Element): boolean => vocabulary.is('link.generic', spokenName(element, tree))
     for (const element of tagged(tree, 'a', 'area')) {
       if (found.length === limit) break
       const raw = element.attribs['href']
@@ -41,7 +43,7 @@ export const links = defineDetector({
       found.push({
         text,
         ...linkTarget(element, raw, tree, url, base),
-        generic: text !== '' && vocabulary.is('link.generic', text),
+        generic: text !== '' && vocabulary.is('link.generic', text) && isGeneric(element),
         region: place.region,
         rel: element.attribs['rel'] ?? '',
         where: place,

@@ -1,10 +1,10 @@
 import type { CheerioAPI } from 'cheerio'
-import type { Element } from 'domhandler'
 import type { Form } from './forms.ts'
 import type { PageText } from './page-text.ts'
 import { addressFeatures } from './page-address.ts'
 import { bucket } from './buckets.ts'
 import { regionOf } from './regions.ts'
+import { pageTokens } from './page-tokens.ts'
 import { repeatedBlocks } from './repeated-blocks.ts'
 import { tagged, treeOf, type Tree } from './tree.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -117,11 +117,11 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
     'select',
     'button',
   ]) {
-    count(tag, tagged(tree, tag).filter((element) => inMain(element, text.hasMain)).length)
+    count(tag, tagged(tree, tag).filter((element) => text.isMain(regionOf(element))).length)
   }
-  count('links', tagged(tree, 'a').filter((element) => inMain(element, text.hasMain)).length / 3)
-  count('images', tagged(tree, 'img').filter((element) => inMain(element, text.hasMain)).length)
-  count('items', tagged(tree, 'li').filter((element) => inMain(element, text.hasMain)).length / 3)
+  count('links', tagged(tree, 'a').filter((element) => text.isMain(regionOf(element))).length / 3)
+  count('images', tagged(tree, 'img').filter((element) => text.isMain(regionOf(element))).length)
+  count('items', tagged(tree, 'li').filter((element) => text.isMain(regionOf(element))).length / 3)
   for (const purpose of new Set(forms.map((form) => form.purpose))) features.add(`form ${purpose}`)
   for (const purpose of ['order', 'comment', 'review'] as const)
     count(`forms ${purpose}`, forms.filter((form) => form.purpose === purpose).length)
@@ -134,7 +134,7 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
   count('prices', prices)
   const dates = text.mainRuns.filter((run) => run.text.length < 90 && isDated(run.text, vocabulary)).length
   count('dates', dates)
-  const repeats = repeatedBlocks(tree, text.hasMain)
+  const repeats = repeatedBlocks(tree, text.isMain)
   count('repeats', repeats.count)
   const fromRepeats = (repeats.count * repeats.words) / Math.max(1, text.mainWords)
   features.add(
@@ -150,11 +150,8 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
     if (/^[a-z][a-z-]{2,24}$/i.test(token)) features.add(`body ${token.toLowerCase()}`)
   }
   if (page.isHome) features.add('home')
+  for (const token of pageTokens(page)) features.add(token)
   return features
-}
-
-function inMain(element: Element, hasMain: boolean): boolean {
-  return regionOf(element) === (hasMain ? 'main' : 'body')
 }
 
 function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {

@@ -7,7 +7,8 @@ import { treeOf, type TextRun } from './tree.ts'
 export interface PageText {
   words: number
   mainWords: number
-  hasMain: boolean
+  /** Holds what the page is about: the main landmark, else what is in no landmark. */
+  isMain(region: Region): boolean
   /** Paragraphs of 12 words or more in the main region. */
   paragraphs: number
   longestParagraph: number
@@ -21,16 +22,19 @@ export interface PageText {
 const shortestParagraph = 12
 const mainTextLimit = 6000
 
-/** Counts words and paragraphs. Without a main landmark, what is in no other landmark is the main region. */
+/**
+ * Counts words and paragraphs. Without a main landmark, what is in no other landmark is the main region; the same where
+ * the landmark holds next to nothing of what there is to read.
+ */
 export function pageText($: CheerioAPI): PageText {
   const { runs } = treeOf($)
   const regionsOfRuns = runs.map((run) => regionOf(run.block))
-  const hasMain = regionsOfRuns.includes('main')
-  const isMain = (region: Region): boolean => (hasMain ? region === 'main' : region === 'body')
+  const counts = runs.map((run) => countWords(run.text))
+  const isMain = mainRegions(regionsOfRuns, counts)
   const result: PageText = {
     words: 0,
     mainWords: 0,
-    hasMain,
+    isMain,
     paragraphs: 0,
     longestParagraph: 0,
     linkWords: 0,
@@ -38,7 +42,7 @@ export function pageText($: CheerioAPI): PageText {
     mainRuns: [],
   }
   runs.forEach((run, index) => {
-    const words = countWords(run.text)
+    const words = counts[index]!
     result.words += words
     if (!isMain(regionsOfRuns[index]!)) return
     result.mainWords += words
@@ -52,6 +56,14 @@ export function pageText($: CheerioAPI): PageText {
     }
   })
   return result
+}
+
+function mainRegions(regions: Region[], counts: number[]): (region: Region) => boolean {
+  const wordsIn = (wanted: Region): number =>
+    regions.reduce((sum, region, index) => sum + (region === wanted ? counts[index]! : 0), 0)
+  if (!regions.includes('main')) return (region) => region === 'body'
+  if (wordsIn('main') < wordsIn('body') / 8) return (region) => region === 'main' || region === 'body'
+  return (region) => region === 'main'
 }
 
 /** Words of a text; in scripts without spaces two characters count as one. */

@@ -1,11 +1,11 @@
 import type { AnyNode, Element } from 'domhandler'
-import { regionOf } from './regions.ts'
+import { regionOf, type Region } from './regions.ts'
 import type { Tree } from './tree.ts'
 
 /** The largest group of brothers built alike that each hold a link: cards, teasers, rows. */
 export function repeatedBlocks(
   tree: Tree,
-  hasMain: boolean,
+  isMain: (region: Region) => boolean,
 ): { count: number; priced: boolean; dated: boolean; pictured: boolean; words: number } {
   const groups = new Map<AnyNode, Map<string, Element[]>>()
   for (const element of tree.elements.slice(0, 20_000)) {
@@ -21,7 +21,7 @@ export function repeatedBlocks(
   let bestWords = 0
   for (const signatures of groups.values()) {
     for (const list of signatures.values()) {
-      if (list.length < 3 || list.length < best.length / 2 || regionOf(list[0]!) !== (hasMain ? 'main' : 'body'))
+      if (list.length < 3 || list.length < best.length / 2 || !isMain(regionOf(list[0]!)))
         continue
       const sample = looks(list[1]!)
       if (!sample.linked || sample.words < 3) continue

@@ -197,6 +197,8 @@ function isHiddenByMarkup(element: Element): boolean {
   const { attribs } = element
   if (attribs['hidden'] !== undefined && attribs['hidden'] !== 'until-found') return true
   const style = attribs['style']
+  // Gravity Forms hides each form until its own script has run, so that the markup alone says nothing.
+  if (style !== undefined && /\bgform_wrapper\b/.test(attribs['class'] ?? '')) return false
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
 }
 

@@ -23,13 +23,12 @@ export function nextStepsOf(
   graph: LinkGraph,
   keyOf: KeyOf,
 ): Step[] {
-  const steps: Step[] = []
-  const taken = new Set<string>()
+  const steps = new Map<string, Step>()
   const add = (step: Step): void => {
     const id = step.to ? keyOfHref(step.to, keyOf) || step.to : `here ${step.microConversion}`
-    if (taken.has(id) || id === page.key) return
-    taken.add(id)
-    steps.push(step)
+    const known = steps.get(id)
+    if (id === page.key || (known && (known.strength === 'strong' || step.strength === 'weak'))) return
+    steps.set(id, step)
   }
   const stageOf = (href: string, microConversion: MicroConversion | 'none'): Stage | 'none' => {
     const target = byKey.get(keyOfHref(href, keyOf))
@@ -71,7 +70,7 @@ export function nextStepsOf(
     if (!target || stage === 'none' || target.facts.page?.isHome || !isPageContent(link.region)) continue
     add({ to: target.url, text: link.text, microConversion: 'learn-more-click', stage, strength: 'strong' })
   }
-  return steps.toSorted((a, b) => Number(a.strength === 'weak') - Number(b.strength === 'weak')).slice(0, mostSteps)
+  return [...steps.values()].toSorted((a, b) => Number(a.strength === 'weak') - Number(b.strength === 'weak')).slice(0, mostSteps)
 }
 
 function strengthOf(cta: z.infer<typeof Cta>): Step['strength'] {

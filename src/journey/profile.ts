@@ -1,3 +1,4 @@
+import type { Vocabularies, Vocabulary } from '../facts/vocabulary.ts'
 import { compareText } from '../shared/digest.ts'
 import type { Profile } from '../shared/taxonomy.ts'
 import type { JourneyNumbers } from './numbers.ts'
@@ -10,14 +11,15 @@ export interface ProfileGuess {
   declared: boolean
 }
 
-/** Guesses what kind of site this is from what its pages offer; a declared profile stands as it is. */
+/** Guesses what kind of site this is from what its pages offer and say; a declared profile stands as it is. */
 export function guessProfile(
   pages: readonly SeenPage[],
   declared: readonly Profile[],
   numbers: JourneyNumbers,
+  vocabularies: Vocabularies,
 ): ProfileGuess {
   if (declared.length > 0) return { profiles: [...declared], confidence: 1, cues: ['declared'], declared: true }
-  const cues = profileCues(pages)
+  const cues = new Set([...profileCues(pages), ...wordCues(pages, vocabularies)])
   const scored = (Object.entries(numbers.profiles.cues) as [Profile, Record<string, number>][])
     .map(([profile, points]) => {
       const found = Object.keys(points).filter((cue) => cues.has(cue))
@@ -81,6 +83,9 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
     carts === 0 && count((page) => isType(page, 'pricing') && (page.facts.prices ?? []).length >= 2) >= 1,
   )
   set('software-data', count((page) => hasData(page, /^(SoftwareApplication|WebApplication|MobileApplication)$/)) >= 1)
+  set('app-store', count((page) => page.facts.page?.isHome === true && appStoreActions(page) >= 1) >= 1 && carts === 0)
+  set('customer-account', count((page) => offers(page, 'account-creation')) >= 1 && count((page) => isType(page, 'login')) >= 1)
+  set('message-offer', count((page) => (page.facts.ctas ?? []).some(({ intent, where }) => (intent === 'contact' || intent === 'quote') && where.region === 'main')) >= 1)
   set('app-login', count((page) => (page.facts.ctas ?? []).some((cta) => cta.intent === 'log-in')) >= 1 && carts === 0)
   set('docs', count((page) => page.hostRole === 'docs') >= 1)
   set('quote-offer', count((page) => offers(page, 'quote-request')) >= 1)
@@ -117,13 +122,78 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   return cues
 }
 
+/** Actions in a page's own content that lead to a shop for apps. */
+function appStoreActions(page: SeenPage): number {
+  const isStore = /^https?:\/\/(apps\.apple\.com|itunes\.apple\.com|play\.google\.com\/store\/apps|apps\.microsoft\.com|chromewebstore\.google\.com)\b/
+  return (page.facts.ctas ?? []).filter(({ href, where }) => isStore.test(href) && where.region !== 'footer').length
+}
+
+/** Topics of `rules/vocabulary/` that name a kind of site, and the cue that each is: `<cue>` and `<cue>-throughout`. */
+const kinds = {
+  'kind.nonprofit': 'nonprofit-words',
+  'kind.shop': 'shop-words',
+  'kind.rental': 'rental-words',
+  'kind.local-service': 'local-trade-words',
+  'kind.software': 'software-words',
+} as const
+
+/** Share of other pages that must name a kind in their title, description or main heading. */
+const throughout = 0.3
+
+/** What the site calls itself: on its start page, and again on the others. */
+export function wordCues(pages: readonly SeenPage[], vocabularies: Vocabularies): ReadonlySet<string> {
+  const home = startPage(pages)
+  const others = pages.filter((page) => page !== home)
+  return new Set(
+    Object.entries(kinds).flatMap(([topic, cue]) => {
+      const says = (page: SeenPage): boolean =>
+        wordsFor(page, vocabularies).mentions(topic, [...namesOf(page), page.facts.page?.description ?? ''].join(' \n '))
+      const share = others.length === 0 ? 0 : others.filter(says).length / others.length
+      return [...(home && says(home) ? [cue] : []), ...(share >= throughout ? [`${cue}-throughout`] : [])]
+    }),
+  )
+}
+
+/** Title, name and main heading of a page. */
+function namesOf({ facts }: SeenPage): string[] {
+  const heading = facts.page?.headings.find(({ level }) => level === 1) ?? facts.page?.headings[0]
+  return [facts.page?.title ?? '', facts.share?.openGraph.siteName ?? '', heading?.text ?? '']
+}
+
+/** English where we can't read the page's own language: firms all over the world name themselves in it. */
+function wordsFor({ facts }: SeenPage, vocabularies: Vocabularies): Vocabulary {
+  const own = vocabularies.of(facts.language?.used ?? '')
+  return own.known ? own : vocabularies.of('en')
+}
+
+function startPage(pages: readonly SeenPage[]): SeenPage | undefined {
+  return pages.find((page) => page.facts.page?.isHome) ?? pages.find((page) => page.depth === 0)
+}
+
 /** schema.org's LocalBusiness and its commonest subtypes. */
 const localBusiness =
   /^(LocalBusiness|Dentist|Physician|Medical(Business|Clinic)|LegalService|Attorney|Restaurant|CafeOrCoffeeShop|BarOrPub|Bakery|Store|HairSalon|BeautySalon|HealthAndBeautyBusiness|Plumber|Electrician|HomeAndConstructionBusiness|AutoRepair|RealEstateAgent|SportsActivityLocation|ExerciseGym|HealthClub|ProfessionalService|AccountingService|FinancialService|InsuranceAgency|CleaningService|DryCleaningOrLaundry)$/
 
-/** A trade with rules of its own, from structured data; `general` when none shows. */
-export function guessTrade(pages: readonly SeenPage[], declared: string | undefined, numbers: JourneyNumbers): string {
+/**
+ * A trade with rules of its own: from structured data, else from the words by which a firm that sells its own service
+ * names itself (software for lawyers is no law firm); `general` when none shows.
+ */
+export function guessTrade(
+  pages: readonly SeenPage[],
+  declared: string | undefined,
+  numbers: JourneyNumbers,
+  siteProfiles: readonly Profile[],
+  vocabularies: Vocabularies,
+): string {
   if (declared) return declared
   const types = new Set(pages.flatMap((page) => (page.facts.structuredData ?? []).map(({ type }) => type)))
-  return Object.entries(numbers.trades).find(([, known]) => known.some((type) => types.has(type)))?.[0] ?? 'general'
+  const marked = Object.entries(numbers.trades).find(([, known]) => known.some((type) => types.has(type)))
+  if (marked) return marked[0]
+  const home = startPage(pages)
+  if (!home || siteProfiles.some((profile) => profile === 'saas' || profile === 'ecommerce' || profile === 'publisher')) {
+    return 'general'
+  }
+  const words = wordsFor(home, vocabularies)
+  const names = namesOf(home).join(' \n ')
+  return Object.keys(numbers.trades).find((trade) => words.mentions(`trade.${trade}`, names)) ?? 'general'
 }

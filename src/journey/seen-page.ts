@@ -28,5 +28,5 @@ export type KeyOf = (url: string) => string
 
 /** Addresses of links lead to pages; anything else has no key. */
 export function keyOfHref(href: string, keyOf: KeyOf): string {
-  return /^https?:/i.test(href) ? keyOf(href) : ''
+  return /^https?:/i.test(href) && URL.canParse(href) ? keyOf(href) : ''
 }

@@ -90,7 +90,8 @@ export function foldFindings(
   for (const verdict of fails) {
     const { url, template, message, evidence } = verdict
     if (url === '' || byId.get(verdict.rule)?.fold === 'site') {
-      add(verdict, 'site', '', { url, template, message, evidence: pieces(verdict) })
+      // What is said first must be what is shown first.
+      add(verdict, 'site', '', { url, template, message: evidence[0]?.message ?? message, evidence: pieces(verdict) })
       continue
     }
     const shared = evidence.filter((piece) => isComponent(verdict, piece))

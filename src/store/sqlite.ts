@@ -226,7 +226,13 @@ function sqliteStore(database: DatabaseSync, unlock: () => void): Store {
         union all select 'meta', sum(length(value)) from meta
         union all select kind, sum(length(value)) from derived group by kind
       `).all()
-      return Object.fromEntries(rows.map((row) => [String(row['kind']), Number(row['bytes'] ?? 0)]))
+      const sizes: Record<string, number> = {}
+      // Pictures are blobs, and a derived index has their name too.
+      for (const row of rows) {
+        const kind = String(row['kind'])
+        sizes[kind] = (sizes[kind] ?? 0) + Number(row['bytes'] ?? 0)
+      }
+      return sizes
     },
     async [Symbol.asyncDispose]() {
       if (!database.isOpen) return

@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page, Request } from 'playwright'
 import type { ConsentState } from './consent.ts'
 import { answeredByUs } from './outcome.ts'
+import { steadyScript } from './page-steady.ts'
 
 /** Types of request that may still bring content; the rest is not waited for. */
 const awaited = new Set(['document', 'script', 'stylesheet', 'xhr', 'fetch', 'image'])
@@ -33,6 +34,7 @@ export class Crash extends Error {
 
 /** Opens a tab in a context of its own; closing the tab is the context's business. */
 export async function openTab(context: BrowserContext): Promise<Tab> {
+  await context.addInitScript(steadyScript)
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   await session.send('Page.enable')

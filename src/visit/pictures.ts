@@ -8,8 +8,8 @@ const scale = 0.5
 /** JPEG costs a third of WebP's processor time in Chromium, at half as many bytes again. */
 const format = 'jpeg'
 const quality = 60
-/** Per viewport; each costs as much processor time as a page. */
-const maxClips = 3
+/** Each costs half as much as the first screens. What lies low is much the same in both viewports: the narrow one gets fewer. */
+const maxClips: Record<ViewportName, number> = { desktop: 3, mobile: 2 }
 const maxClipHeight = 1200
 const captureMs = 8_000
 
@@ -36,7 +36,7 @@ export async function takePictures(
   const { width, height } = viewports[viewport]
   const shown = Math.min(layout.pageHeight, screens * height)
   await takePicture(session, pageKey, viewport, 'screens', [0, 0, width, shown], into)
-  for (const box of clips(components, shown, layout)) {
+  for (const box of clips(components, shown, layout, maxClips[viewport])) {
     await takePicture(session, pageKey, viewport, 'clip', box, into)
   }
 }
@@ -67,9 +67,9 @@ export async function takePicture(
   into.bytes.set(key, Buffer.from(taken.data, 'base64'))
 }
 
-/** Forms first, then the footer, then sections; never two of one region. */
-function clips(components: readonly Component[], below: number, layout: ViewportLayout): Box[] {
-  const order = { form: 0, footer: 1, section: 2 }
+/** The footer first, for the forms in it are on its picture, then other forms, then sections; never two of one region. */
+function clips(components: readonly Component[], below: number, layout: ViewportLayout, most: number): Box[] {
+  const order = { footer: 0, form: 1, section: 2 }
   const boxes: Box[] = []
   for (const { kind, box } of components.toSorted((a, b) => order[a.kind] - order[b.kind] || a.box[1] - b.box[1])) {
     const [x, y, width, height] = box
@@ -85,7 +85,7 @@ function clips(components: readonly Component[], below: number, layout: Viewport
     if (y + height <= below || clip[2] < 20 || clip[3] < 10) continue
     if (boxes.some((other) => covers(other, clip))) continue
     boxes.push(clip)
-    if (boxes.length === maxClips) break
+    if (boxes.length === most) break
   }
   return boxes
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { killTree } from './process-tree.ts'
 
@@ -58,4 +60,47 @@ export async function comparableJson(outputDir: string): Promise<string> {
   if (!text) return ''
   const { run: _run, measurements: _measurements, ...rest } = JSON.parse(text) as Record<string, unknown>
   return JSON.stringify(rest, undefined, 1)
+}
+
+/** What a run file holds so far; all zero while there is none. */
+export interface RunProgress {
+  visits: number
+  rendered: number
+  /** The crawl is over: judging and the report are next. */
+  crawled: number
+}
+
+/** How far the only run below an output folder is, looked at from outside while it goes on. */
+export async function progressOf(outputDir: string): Promise<RunProgress> {
+  const progress: RunProgress = { visits: 0, rendered: 0, crawled: 0 }
+  const folder = await onlyRun(outputDir)
+  if (!folder) return progress
+  try {
+    using database = new DatabaseSync(join(folder, 'run.sqlite'), { readOnly: true })
+    const count = (from: string): number => Number(database.prepare(`select count(*) as n from ${from}`).get()?.['n'])
+    progress.visits = count('visits')
+    progress.rendered = count("visits where mode = 'browser'")
+    progress.crawled = count("meta where key = 'crawl'")
+  } catch {
+    // the file is just being made
+  }
+  return progress
+}
+
+/** Kills a run as soon as it is so far, or a little later. False when it ended before. */
+export async function killWhen(
+  run: AuditProcess,
+  outputDir: string,
+  isFar: (progress: RunProgress) => boolean,
+  delayMs = 0,
+): Promise<boolean> {
+  let over = false
+  const ended = run.ended.then(({ code }) => {
+    over = true
+    return code
+  })
+  while (!over && !isFar(await progressOf(outputDir))) await sleep(15)
+  if (delayMs > 0) await Promise.race([ended, sleep(delayMs)])
+  run.kill()
+  return (await ended) === undefined
 }

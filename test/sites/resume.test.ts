@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/sqlite.ts'
-import { comparableJson, onlyRun, startCli } from './audit-process.ts'
+import { comparableJson, killWhen, onlyRun, startCli, type RunProgress } from './audit-process.ts'
 import { servePages } from './serve-pages.ts'
 import { smallSite } from './small-site.ts'
 
@@ -18,9 +18,9 @@ const args = (name: string, ...more: string[]): string[] => [
   '--rps',
   '100',
   '--max-pages',
-  '12',
+  '8',
   '--max-rendered',
-  '5',
+  '4',
   '--output-dir',
   join(folder, name),
   ...more,
@@ -38,24 +38,24 @@ afterAll(async () => {
 // `npm run test:soak` does the same at twenty points of a larger run.
 describe('a run that was killed', { timeout: 180_000 }, () => {
   let whole = ''
-  let seconds = 0
 
   beforeAll(async () => {
     const ended = await startCli(args('whole')).ended
     expect(ended.code, ended.err).toBe(0)
-    seconds = ended.seconds
     whole = await comparableJson(join(folder, 'whole'))
   }, 60_000)
 
-  it.each([0.35, 0.6, 0.85])('after %f of its time ends as the one that was left alone', async (share) => {
-    const first = startCli(args(`killed-${share}`))
-    const timer = setTimeout(() => first.kill(), seconds * share * 1000)
-    const killed = await first.ended
-    clearTimeout(timer)
-    expect(killed.code).toBeUndefined()
-    const resumed = await startCli(args(`killed-${share}`, '--resume')).ended
+  const moments: [when: string, isFar: (progress: RunProgress) => boolean][] = [
+    ['reading pages', ({ visits }) => visits >= 4],
+    ['looking at pages', ({ rendered }) => rendered >= 2],
+    ['judging', ({ crawled }) => crawled > 0],
+  ]
+  it.each(moments)('while %s ends as the one that was left alone', async (when, isFar) => {
+    const outputDir = join(folder, when)
+    expect(await killWhen(startCli(args(when)), outputDir, isFar)).toBe(true)
+    const resumed = await startCli(args(when, '--resume')).ended
     expect(resumed.code, resumed.err).toBe(0)
-    expect(await comparableJson(join(folder, `killed-${share}`))).toBe(whole)
+    expect(await comparableJson(outputDir)).toBe(whole)
   })
 
   it('asks the site for no page again when it had ended', async () => {

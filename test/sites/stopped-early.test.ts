@@ -84,7 +84,6 @@ describe('a run that ends before the site does', { timeout: 90_000 }, () => {
     const result = await resultIn(outputDir)
     expect(result.run.status).toBe('capped')
     expect(result.coverage.known).toBe(pageCount + 1)
-    expect(result.coverage.rendered).toBeGreaterThan(0)
     expect(reasonsOf(result)).toContain('max-time')
   })
 })

@@ -6,6 +6,7 @@ import { createReserve, type Reserve } from './crawl/reserve.ts'
 import { hashRoute, urlKey } from './discover/url-identity.ts'
 import { readFacts } from './evaluate.ts'
 import { openProxy, type Proxy } from './isolation/proxy.ts'
+import { differsForPhones } from './journey/phone-difference.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { AuditHooks } from './shared/events.ts'
 import type { Store } from './store/store.ts'
@@ -116,7 +117,10 @@ export function openSiteProxy(start: URL, config: Config, knowledge: Knowledge):
   return openProxy({ collectors: knowledge.collectors, allowPrivate: [`${start.hostname}:${port}`, ...declared] })
 }
 
-/** Chooses which pages the browser looks at, by template and importance; what reading them costs goes to the reserve. */
+/**
+ * Chooses which pages the browser looks at, by template and importance; what reading them costs goes to the reserve. A
+ * template of which one page gives phones something else is loaded as a phone as well, page by page.
+ */
 function createChooser(
   store: Store,
   knowledge: Knowledge,
@@ -128,6 +132,7 @@ function createChooser(
     const before = read.size
     const started = performance.now()
     const members = []
+    const differing = new Set<string>()
     for (const page of pages) {
       const mode = page.isRendered ? 'browser' : 'http'
       const snapshot = await store.snapshot(page.key, mode)
@@ -141,8 +146,17 @@ function createChooser(
         isHome: page.isHome,
         shape,
       })
+      const phone = page.isRendered && page.isPhoned ? await store.snapshot(page.key, 'phone') : undefined
+      if (phone && differsForPhones(facts, (await readFacts(phone, store, knowledge)).facts)) differing.add(page.key)
     }
     reserve.read(read.size - before, performance.now() - started)
-    return chooseSample(pages, findTemplates(members), limit)
+    const templates = findTemplates(members)
+    const twice = new Set(
+      templates.flatMap(({ groups }) => (groups.flat().some((key) => differing.has(key)) ? groups.flat() : [])),
+    )
+    return chooseSample(pages, templates, limit).map((choice) => ({
+      ...choice,
+      phone: choice.phone || twice.has(choice.key),
+    }))
   }
 }

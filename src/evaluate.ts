@@ -9,6 +9,7 @@ import type { PageFacts } from './facts/index.ts'
 import { foldSideEffects } from './isolation/side-effects.ts'
 import { findGoals } from './journey/goals.ts'
 import { importanceOf } from './journey/importance.ts'
+import { differsForPhones } from './journey/phone-difference.ts'
 import { buildLinkGraph, clicksTo } from './journey/link-graph.ts'
 import { guessProfile, guessTrade } from './journey/profile.ts'
 import type { FailedPage, SeenPage } from './journey/seen-page.ts'
@@ -20,6 +21,7 @@ import { createEvidenceLocator } from './report/evidence-boxes.ts'
 import type { AuditResult } from './report/result.ts'
 import { foldFindings } from './rules/findings.ts'
 import { judgePage, judgeSite } from './rules/judge.ts'
+import { worseOnPhones } from './rules/phone-verdicts.ts'
 import type { Verdict } from './rules/schema.ts'
 import { scoreSite } from './scoring/score-site.ts'
 import { stageWeights } from './scoring/weights.ts'
@@ -68,6 +70,8 @@ export interface EvaluateOptions {
 interface EvaluatedPage extends SeenPage {
   reading: PageReading
   snapshot: Pick<Snapshot, 'mode' | 'pictures' | 'requests'>
+  /** As a phone gets it, where that is another page. */
+  phoneFacts?: PageFacts
 }
 
 /** Judges what a crawl brought home. No request is made; the same run file and the same rules give the same result. */
@@ -125,19 +129,21 @@ export async function evaluate({
     languages: knowledge.vocabularies.languages,
   }
   const verdicts = [
-    ...pages.flatMap((page, index) =>
-      judgePage(
-        knowledge.rules,
-        {
-          url: page.url,
-          template: page.template,
-          rendered: page.rendered,
-          hostRole: page.hostRole,
-          facts: { ...page.facts, journey: summaries[index], site },
-        },
-        context,
-      ),
-    ),
+    ...pages.flatMap((page, index) => {
+      const judge = (facts: PageFacts): Verdict[] =>
+        judgePage(
+          knowledge.rules,
+          {
+            url: page.url,
+            template: page.template,
+            rendered: page.rendered,
+            hostRole: page.hostRole,
+            facts: { ...facts, journey: summaries[index], site },
+          },
+          context,
+        )
+      return page.phoneFacts ? worseOnPhones(judge(page.facts), judge(page.phoneFacts)) : judge(page.facts)
+    }),
     ...judgeSite(knowledge.rules, site, summaries, context),
   ]
   const goalIds = goals.map(({ microConversion }) => microConversion)
@@ -171,7 +177,14 @@ export async function evaluate({
       rulesDigest: knowledge.digest,
       configDigest: digest(stableJson(publicConfig(config)), 16),
     },
-    run: { ...run, status: statusOf(run.status, pages, crawl, config) },
+    run: {
+      ...run,
+      status: statusOf(run.status, pages, crawl, config),
+      notes: [
+        ...run.notes,
+        ...new Set(pages.filter(({ phoneFacts }) => phoneFacts).map(({ template }) => `phone-differs ${template}`)),
+      ],
+    },
     siteName: siteName(pages, crawl.startKey),
     hosts: hostsOf(pages),
     languages: languagesOf(pages, crawl.ledger),
@@ -242,7 +255,9 @@ async function readPages(
       known.isHome && reading.facts.page
         ? { ...reading.facts, page: { ...reading.facts.page, isHome: true, type: 'home' } }
         : reading.facts
+    const phoneFacts = best.mode === 'browser' ? await factsOnPhones(store, knowledge, known.key, facts) : undefined
     pages.push({
+      ...(phoneFacts ? { phoneFacts } : {}),
       key: known.key,
       url: best.finalUrl,
       facts,
@@ -256,6 +271,24 @@ async function readPages(
     })
   }
   return pages.toSorted((a, b) => compareText(a.key, b.key))
+}
+
+/**
+ * Facts of a page as a phone gets it, where it gets another page than a desktop browser does. Without those of layout: a
+ * phone's stands for both viewports, and the desktop's says nothing of it.
+ */
+async function factsOnPhones(
+  store: Store,
+  knowledge: Knowledge,
+  key: string,
+  desktop: PageFacts,
+): Promise<PageFacts | undefined> {
+  const snapshot = await store.snapshot(key, 'phone')
+  if (snapshot?.outcome !== 'ok') return undefined
+  const { facts } = await readFacts(snapshot, store, knowledge)
+  if (!differsForPhones(desktop, facts)) return undefined
+  const { screen: _screen, overlays: _overlays, ...rest } = facts
+  return desktop.page && rest.page ? { ...rest, page: { ...rest.page, type: desktop.page.type } } : rest
 }
 
 /** Pictures and layouts of pages, the latter cut down to what verdicts point at: those of many large pages would fill the memory. */

@@ -1,5 +1,5 @@
 import type { LinearModel } from '../src/facts/linear-model.ts'
-import { predict } from '../src/facts/linear-model.ts'
+import { isPlace, placeWeight, predict } from '../src/facts/linear-model.ts'
 import { tokenPlaces } from '../src/facts/page-tokens.ts'
 
 /** One labelled thing with its features; `group` is the site, which is never split between training and testing. */
@@ -36,13 +36,15 @@ export function train(samples: Sample[], { decay, least, placeDecay = 1 }: Setti
     .map(([name]) => name)
     .toSorted()
   const indexOf = new Map(names.map((name, index) => [name, index]))
-  const decays = names.map((name) => (name.startsWith('#') ? decay * placeDecay : decay))
+  const decays = names.map((name) => (isPlace(name) ? decay * placeDecay : decay))
   const classes = [...new Set(samples.map((sample) => sample.label))].toSorted()
   const k = classes.length
   const width = names.length
   const rows = samples.map((sample) =>
     Int32Array.from([...sample.features].flatMap((feature) => indexOf.get(feature) ?? []).toSorted((a, b) => a - b)),
   )
+  const isPlaceAt = names.map(isPlace)
+  const shares = samples.map((sample) => placeWeight(sample.features))
   const targets = samples.map((sample) => classes.indexOf(sample.label))
   const weights = new Float64Array((width + 1) * k)
   // Adagrad over the whole set: few passes are enough, and the result is the same each time.
@@ -54,14 +56,20 @@ export function train(samples: Sample[], { decay, least, placeDecay = 1 }: Setti
     gradient.fill(0)
     rows.forEach((row, at) => {
       for (let c = 0; c < k; c++) scores[c] = weights[width * k + c]!
-      for (const f of row) for (let c = 0; c < k; c++) scores[c]! += weights[f * k + c]!
+      for (const f of row) {
+        const value = isPlaceAt[f] ? shares[at]! : 1
+        for (let c = 0; c < k; c++) scores[c]! += value * weights[f * k + c]!
+      }
       let highest = -Infinity
       for (let c = 0; c < k; c++) if (scores[c]! > highest) highest = scores[c]!
       let sum = 0
       for (let c = 0; c < k; c++) sum += scores[c] = Math.exp(scores[c]! - highest)
       const share = samples[at]!.weight ?? 1
       for (let c = 0; c < k; c++) scores[c] = (scores[c]! / sum - (c === targets[at] ? 1 : 0)) * share
-      for (const f of row) for (let c = 0; c < k; c++) gradient[f * k + c]! += scores[c]!
+      for (const f of row) {
+        const value = isPlaceAt[f] ? shares[at]! : 1
+        for (let c = 0; c < k; c++) gradient[f * k + c]! += value * scores[c]!
+      }
       for (let c = 0; c < k; c++) gradient[width * k + c]! += scores[c]!
     })
     const rate = pass < 100 ? 0.1 : 0.1 * (1 - (pass - 100) / 66)
@@ -76,7 +84,7 @@ export function train(samples: Sample[], { decay, least, placeDecay = 1 }: Setti
   const table: Record<string, number[]> = {}
   names.forEach((name, f) => {
     const row = Array.from(weights.subarray(f * k, f * k + k), round)
-    if (!name.startsWith('#') && row.some((value) => Math.abs(value) > 0.04)) table[name] = row
+    if (!isPlace(name) && row.some((value) => Math.abs(value) > 0.04)) table[name] = row
   })
   const places = placesOf(names, weights, k)
   return { classes, bias: Array.from(weights.subarray(width * k), round), weights: table, ...(places && { places }) }
@@ -85,13 +93,13 @@ export function train(samples: Sample[], { decay, least, placeDecay = 1 }: Setti
 function placesOf(names: string[], weights: Float64Array, k: number): LinearModel['places'] {
   const bytes = new Int8Array(tokenPlaces * k)
   const highest = names.reduce((most, name, f) => {
-    if (!name.startsWith('#')) return most
+    if (!isPlace(name)) return most
     return Math.max(most, ...weights.subarray(f * k, f * k + k).map(Math.abs))
   }, 0)
   if (highest === 0) return undefined
   const step = highest / 127
   names.forEach((name, f) => {
-    if (!name.startsWith('#')) return
+    if (!isPlace(name)) return
     const place = Number(name.slice(1))
     for (let c = 0; c < k; c++) bytes[place * k + c] = Math.round(weights[f * k + c]! / step)
   })

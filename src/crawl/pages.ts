@@ -19,6 +19,8 @@ export interface CrawledPage {
    * run finds later snapshots in the store already, and must choose as the first run did.
    */
   isRendered: boolean
+  /** It was loaded well as a phone, too, in an earlier round; the same holds for that snapshot. */
+  isPhoned: boolean
 }
 
 /** Audited pages by key, with what a choice of pages goes by. */
@@ -38,5 +40,6 @@ export function crawledPages(walk: Frontier): CrawledPage[] {
       isGoal: page.isGoal,
       isShell: page.http?.outline?.isShell ?? false,
       isRendered: page.browser?.outcome === 'ok',
+      isPhoned: page.phone?.outcome === 'ok',
     }))
 }

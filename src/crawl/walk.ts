@@ -59,15 +59,24 @@ export async function walkOn(parts: {
     const known = new Map(walk.pages().map((page) => [page.key, page]))
     const room = config.maxRendered - [...known.values()].filter((page) => page.browser !== undefined).length
     const choices = await options.chooseRendered(pages)
-    const fresh = choices
-      .filter(({ key }) => known.has(key) && known.get(key)?.browser === undefined)
-      .slice(0, Math.max(0, room))
-    const targets = fresh.flatMap(({ key, pictures, phone }): Target[] => {
+    const fresh = new Set(
+      choices
+        .filter(({ key }) => known.has(key) && known.get(key)?.browser === undefined)
+        .slice(0, Math.max(0, room))
+        .map(({ key }) => key),
+    )
+    const targets = choices.flatMap(({ key, pictures, phone }): Target[] => {
       const page = known.get(key)
       if (!page) return []
       const { url, depth, generation } = page
       const base = { url, key, depth, generation, source: 'sample' as const }
-      return [{ ...base, mode: 'browser', pictures }, ...(phone ? [{ ...base, mode: 'phone' as const }] : [])]
+      const isFresh = fresh.has(key)
+      // A page may be wanted as a phone later than it was rendered: when another of its template turned out to differ.
+      const asPhone = phone === true && page.phone === undefined && (isFresh || page.browser !== undefined)
+      return [
+        ...(isFresh ? [{ ...base, mode: 'browser' as const, pictures }] : []),
+        ...(asPhone ? [{ ...base, mode: 'phone' as const }] : []),
+      ]
     })
     if (targets.length === 0) return { asked: 0, done: 0 }
     onEvent({ type: 'phase', phase: 'rendering' })

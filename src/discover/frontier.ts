@@ -87,6 +87,7 @@ export function createFrontier(options: FrontierOptions): Frontier {
         reason: reason ?? '',
         http: undefined,
         browser: undefined,
+        phone: undefined,
         isOtherLanguage: false,
       }
       known.set(key, page)
@@ -109,7 +110,10 @@ export function createFrontier(options: FrontierOptions): Frontier {
   function absorbOne(visit: VisitedPage): void {
     const page = known.get(visit.target.key)
     if (!page) return
-    if (visit.target.mode === 'phone') return
+    if (visit.target.mode === 'phone') {
+      page.phone = { ...visit, outline: undefined }
+      return
+    }
     const { outline } = visit
     // Links are in the frontier from here on; a large site's would fill the memory.
     const kept = outline ? { ...visit, outline: { ...outline, links: [], alternates: [] } } : visit

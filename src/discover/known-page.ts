@@ -31,6 +31,7 @@ export interface KnownPage {
   reason: string
   http: VisitedPage | undefined
   browser: VisitedPage | undefined
+  phone: VisitedPage | undefined
   isOtherLanguage: boolean
 }
 

@@ -26,6 +26,8 @@ export interface CtaCandidate {
   spoken: boolean
   /** How it reaches people by itself: a phone number, a mail address, a file. */
   reaches: 'phone' | 'mail' | 'messenger' | 'file' | ''
+  /** How far down the markup it stands, 0 to 1. */
+  place: number
   where: Where
 }
 
@@ -33,7 +35,7 @@ const buttonClass =
   /(?:^|[\s_-])(?:btn|butn|button|ctas?|buttons?-link|knop|boton|bouton|wp-block-button__link|elementor-button|et_pb_button|call-to-action|callout)(?:$|[\s_-]|\d)|(?:btn|button)(?:$|\s|[-_A-Z\d])|Button(?:$|\s|_)/
 const quickButton = /btn|butn|button|cta|knop|boton|bouton|call-to|callout/i
 const plumbing =
-  /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like|rating-star|star)(?:$|[\s_-])/i
+  /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like|rating-star|star|play-pause|paddle|paddlenav|sss)(?:$|[\s_-])/i
 /** A submit control of a form can be its close button, too. */
 const closing = /(?:^|[\s_-])(?:close|closer|dismiss)(?:$|[\s_-])/i
 const plumbingAttributes = [
@@ -74,12 +76,13 @@ export function ctaCandidates(
 ): CtaCandidate[] {
   const tree = treeOf(input.$)
   const found: CtaCandidate[] = []
-  for (const element of tree.elements) {
+  const total = Math.max(1, tree.elements.length)
+  for (const [index, element] of tree.elements.entries()) {
     if (found.length === limit) break
     const kind = kindOf(element)
     if (!kind || tree.hidden.has(element) || isInside(element, found)) continue
     const candidate = judge(element, kind, tree, input, purposeOf)
-    if (candidate) found.push(candidate)
+    if (candidate) found.push({ ...candidate, place: index / total })
   }
   return found
 }
@@ -119,7 +122,7 @@ function judge(
   tree: Tree,
   input: DetectorInput<Record<never, never>>,
   purposeOf: (element: Element) => FormPurpose | undefined,
-): CtaCandidate | undefined {
+): Omit<CtaCandidate, 'place'> | undefined {
   const { vocabulary } = input
   const { attribs } = element
   const classes = attribs['class'] ?? ''
@@ -152,7 +155,7 @@ function judge(
   const wish = region !== 'footer' && meaning.whole && pressing.has(meaning.intent)
   if (plain && menuLike && !wish && !(reaches === 'phone' && region === 'header')) return undefined
   if (plain && region === 'aside' && !meaning.action && reaches !== 'phone') return undefined
-  if (kind !== 'submit' && menuLike && !meaning.action && (kind === 'button' || isInList(element))) return undefined
+  if (!submits && menuLike && !meaning.action && (kind !== 'link' || isInList(element))) return undefined
   const intent = submits
     ? submitIntent(purpose, meaning)
     : meaning.intent !== 'other'
@@ -232,7 +235,8 @@ function isPlumbing(
   spoken: boolean,
   { vocabulary }: DetectorInput<Record<never, never>>,
 ): boolean {
-  if (plumbingTopics.some((topic) => vocabulary.is(topic, text))) return true
+  const said = vocabulary.wholeTopics(text)
+  if (plumbingTopics.some((topic) => said.has(topic))) return true
   const marks = `${classes} ${element.attribs['id'] ?? ''} ${element.attribs['rel'] ?? ''}`
   if (spoken)
     return /(?:^|[\s_-])(?:slick|swiper|owl|carousel|pagination|page-numbers|menu-item-link|vjs)(?:$|[\s_-])/i.test(

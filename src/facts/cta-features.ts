@@ -4,57 +4,11 @@ import type { Layout, NodeLayout } from '../snapshot/schema.ts'
 import type { CtaCandidate } from './cta-candidates.ts'
 import type { CtaIntent } from './cta-intents.ts'
 import type { DetectorInput } from './detector.ts'
+import { fieldsOf, inCard, primaryClass, priorScores, secondaryClass, strengths, wishes } from './cta-prior.ts'
 import { tagged, treeOf } from './tree.ts'
 
-const primaryClass =
-  /(?:^|[\s_-])(?:primary|hero|main|cta|big|large|lg|xl|orange|red|green|accent|highlight|submit|buy|order|signup|addtocart|add-to-cart)(?:$|[\s_-])/i
-const secondaryClass =
-  /(?:^|[\s_-])(?:secondary|outline|outlined|ghost|link|text|tertiary|small|sm|xs|light|default|transparent)(?:$|[\s_-])/i
-const cardClass =
-  /(?:^|[\s_-])(?:card|tile|teaser|related|recommend(?:ed|ations)?|upsell|carousel|slide|product-item|grid-item|post-item|widget|sidebar|comment-respond)(?:$|[\s_-])/i
 const heroClass = /(?:^|[\s_-])(?:hero|jumbotron|banner|masthead|intro|billboard|splash|slider|slide)(?:$|[\s_-])/i
 const disabledClass = /(?:^|\s)(?:disabled|is-disabled|btn-disabled)(?:$|\s)/i
-
-/** How much of its visitor each intent asks: what a page wants most is rarely its "learn more". */
-const strengths: Record<CtaIntent, number> = {
-  cart: 10,
-  checkout: 9,
-  buy: 8,
-  trial: 8.5,
-  demo: 8,
-  book: 8,
-  quote: 8,
-  donate: 8,
-  'sign-up': 6.5,
-  apply: 6.5,
-  contact: 5.5,
-  subscribe: 5,
-  download: 5,
-  call: 4.5,
-  'log-in': 1,
-  watch: 2.5,
-  'learn-more': 2.5,
-  directions: 1.5,
-  compare: 0.5,
-  wishlist: 0,
-  other: 0.5,
-  search: -2,
-  share: -2,
-  follow: -2,
-}
-
-/** What a page of each type wants of its visitor. */
-const wishes: Partial<Record<PageType, CtaIntent[]>> = {
-  login: ['log-in'],
-  account: ['log-in'],
-  checkout: ['checkout', 'buy'],
-  cart: ['checkout', 'buy'],
-  contact: ['contact', 'quote'],
-  'lead-form': ['sign-up', 'quote', 'trial', 'demo', 'apply', 'donate', 'book', 'contact'],
-  product: ['cart', 'buy'],
-  'search-results': ['search'],
-  pricing: ['buy', 'trial', 'sign-up', 'checkout'],
-}
 
 /** Types of pages whose visitors are at one point of their way. */
 const groups: Partial<Record<PageType, string>> = {
@@ -108,11 +62,8 @@ export function ctaFeatures(candidates: CtaCandidate[], pageType: PageType, inpu
   const tree = treeOf(input.$)
   const wished = new Set(wishes[pageType] ?? [])
   const group = groupOf(pageType)
-  const order = new Map<Element, number>()
-  tree.elements.forEach((element, index) => order.set(element, index))
-  const total = Math.max(1, tree.elements.length)
   const heading = tagged(tree, 'h1').find((element) => !tree.hidden.has(element))
-  const headingAt = heading ? order.get(heading)! : -1
+  const headingAt = heading ? tree.elements.indexOf(heading) / tree.elements.length : -1
   const times = new Map<string, { times: number; regions: Set<string> }>()
   for (const { text, region } of candidates) {
     const key = text.toLowerCase()
@@ -121,14 +72,16 @@ export function ctaFeatures(candidates: CtaCandidate[], pageType: PageType, inpu
     entry.regions.add(region === 'nav' ? 'header' : region === 'body' ? 'main' : region)
     times.set(key, entry)
   }
+  const prior = priorScores(candidates, pageType, input)
   let buttons = 0
   let wishesSeen = 0
   const intents = new Set<CtaIntent>()
-  return candidates.map((candidate) => {
-    const { element, intent, kind, region, purpose, buttonLike, text } = candidate
+  return candidates.map((candidate, index) => {
+    const { element, intent, kind, region, purpose, buttonLike, text, place } = candidate
     const features: CtaFeatures = new Map()
     const yes = (name: string): void => void features.set(name, 1)
     const inMain = region === 'main' || region === 'body'
+    features.set('prior', prior[index]! / 5)
     features.set('strength', strengths[intent] / 10)
     yes(`intent ${intent}`)
     const wish = kindsOfWish[intent] ?? (intent === 'other' ? 'other' : 'useful')
@@ -150,17 +103,18 @@ export function ctaFeatures(candidates: CtaCandidate[], pageType: PageType, inpu
     if (primaryClass.test(marks)) yes('class primary')
     if (secondaryClass.test(marks)) yes('class secondary')
     if (disabledClass.test(marks) || 'disabled' in element.attribs) yes('disabled')
-    const { card, hero, modal } = wrappers(element)
-    if (card) yes('card')
+    const { hero, modal } = wrappers(element)
+    if (inCard(element)) yes('card')
     if (hero) yes('hero')
     if (modal) yes('modal')
-    if (!candidate.spoken) yes('unspoken')
+    if (!candidate.spoken) {
+      yes('unspoken')
+      yes(input.vocabulary.known ? `unspoken ${look}` : 'unspoken, words unknown')
+    }
     if (candidate.reaches !== '') yes(`reaches ${candidate.reaches}`)
-    const place = order.get(element) ?? 0
-    const share = place / total
-    features.set('place', share)
+    features.set('place', place)
     if (headingAt >= 0) {
-      const distance = (place - headingAt) / total
+      const distance = place - headingAt
       yes(distance < 0 ? 'before h1' : distance < 0.05 ? 'at h1' : distance < 0.15 ? 'near h1' : 'far from h1')
     }
     if (inMain && buttonLike && kind !== 'submit') {
@@ -178,7 +132,7 @@ export function ctaFeatures(candidates: CtaCandidate[], pageType: PageType, inpu
     const words = text.split(/\s+/).length
     yes(words === 1 ? 'one word' : words <= 3 ? 'few words' : words <= 6 ? 'some words' : 'many words')
     if (kind === 'submit' && purpose !== undefined) {
-      const fields = fieldsOf(candidate, input)
+      const fields = fieldsOf(element, input)
       yes(`form ${purpose}`)
       yes(`form in ${group}`)
       yes(fields >= 3 ? 'long form' : fields >= 1 ? 'short form' : 'no fields')
@@ -200,10 +154,10 @@ export function restFeatures(candidates: CtaCandidate[], pageType: PageType): Ct
 }
 
 /** How each candidate draws the eye, where there is layout. */
-export function drawFeatures(candidates: CtaCandidate[], layout: Layout): CtaFeatures[] {
+export function drawFeatures(candidates: CtaCandidate[], pageType: PageType, layout: Layout): CtaFeatures[] {
   const boxes = boxesOf(candidates, layout)
   const draws = boxes.map((box, index) =>
-    box?.filled && !isAside(candidates[index]!) ? drawOf(box, layout.desktop.height) : 0,
+    box?.filled && !isAside(candidates[index]!, pageType) && candidates[index]!.region !== 'footer' ? drawOf(box, layout.desktop.height) : 0,
   )
   const most = Math.max(1, ...draws)
   return boxes.map((box, index) => {
@@ -237,30 +191,22 @@ export function drawOf({ box, fillContrast }: NodeLayout, screen: number): numbe
   return area * Math.min(contrast, 8) * (box[1] < screen ? 1.5 : 1)
 }
 
+const neverMain = new Set<CtaIntent>(['share', 'wishlist', 'compare'])
+
 /** Never the page's main action, however it is drawn. */
-export function isAside({ region, intent, purpose }: CtaCandidate): boolean {
-  return region === 'footer' || intent === 'share' || intent === 'follow' || purpose === 'search'
+export function isAside({ intent, purpose, kind, region }: CtaCandidate, pageType: PageType): boolean {
+  if (neverMain.has(intent)) return true
+  if (intent !== 'search' && purpose !== 'search') return false
+  return pageType !== 'search-results' && (kind !== 'submit' || (region !== 'main' && region !== 'body'))
 }
 
-function wrappers(element: Element): { card: boolean; hero: boolean; modal: boolean } {
-  const found = { card: false, hero: false, modal: false }
+function wrappers(element: Element): { hero: boolean; modal: boolean } {
+  const found = { hero: false, modal: false }
   for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 9; steps += 1) {
     const marks = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`
-    if (steps < 7 && cardClass.test(marks)) found.card = true
     if (node !== element && heroClass.test(marks)) found.hero = true
     if (/modal|popup|pop-up|lightbox|drawer|offcanvas|mfp-|fancybox|exit-/i.test(marks)) found.modal = true
     node = node.parent?.type === 'tag' ? (node.parent as Element) : null
   }
   return found
-}
-
-function fieldsOf({ element }: CtaCandidate, input: Input): number {
-  const owner = input.formOwner(element)
-  if (!owner) return 0
-  return input
-    .controlsOf(owner)
-    .filter(
-      ({ name, attribs }) =>
-        name !== 'button' && !/^(?:hidden|submit|button|image|reset|checkbox)$/i.test(attribs['type'] ?? ''),
-    ).length
 }

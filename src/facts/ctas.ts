@@ -4,7 +4,7 @@ import type { FormPurpose } from '../shared/taxonomy.ts'
 import { spokenName } from './accessible-name.ts'
 import { ctaCandidates, type CtaCandidate } from './cta-candidates.ts'
 import { ctaIntents } from './cta-intents.ts'
-import { guessedRanks, ranksByLayout } from './cta-ranks.ts'
+import { ranksOf } from './cta-ranks.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { linkTarget } from './links.ts'
@@ -38,15 +38,13 @@ const limit = 150
 
 /** What the page asks its visitor to do, in document order, repeated cards folded; the first of the most striking is primary. */
 export const ctas = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   needs: { forms, page },
   schema: z.array(Cta),
   detect(input) {
     const candidates = ctaCandidates(input, purposesOf(input))
-    const ranks = input.layout
-      ? ranksByLayout(candidates, input.layout)
-      : guessedRanks(candidates, input.facts.page.type, input)
+    const ranks = ranksOf(candidates, input.facts.page.type, input)
     const folded = new Map<string, Cta>()
     candidates.forEach((candidate, index) => {
       const { element, text, intent, kind, region, where } = candidate

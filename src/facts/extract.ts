@@ -3,6 +3,7 @@ import { parseDocument } from '../snapshot/document.ts'
 import { emptySnapshot, snapshotSchema, type Snapshot } from '../snapshot/schema.ts'
 import type { PageType } from '../shared/taxonomy.ts'
 import type { AnyDetector, DetectorInput } from './detector.ts'
+import ctaWeights from './cta-weights.json' with { type: 'json' }
 import fieldWeights from './field-weights.json' with { type: 'json' }
 import formWeights from './form-weights.json' with { type: 'json' }
 import pageWeights from './page-weights.json' with { type: 'json' }
@@ -96,7 +97,7 @@ let models: string | undefined
 /** Under which facts are stored: the same key means that computing them again would change nothing. */
 export function factsKey(vocabularies: Vocabularies, vendors: readonly Vendor[] = []): string {
   const versions = Object.entries(detectors).map(([name, detector]) => `${name} ${detector.version}`)
-  models ??= digest(JSON.stringify([fieldWeights, formWeights, pageWeights]), 16)
+  models ??= digest(JSON.stringify([ctaWeights, fieldWeights, formWeights, pageWeights]), 16)
   return digest([snapshotSchema, ...versions, models, vocabularies.digest, JSON.stringify(vendors)].join('\n'), 16)
 }
 

@@ -20,6 +20,18 @@ export interface Prediction<Class extends string = string> {
   cues: string[]
 }
 
+/** A page with many words of its own would drown all else: what each counts, the more there are. */
+export function placeWeight(features: ReadonlySet<string>): number {
+  let count = 0
+  for (const feature of features) if (isPlace(feature)) count += 1
+  return Math.sqrt(400 / Math.max(count, 50))
+}
+
+/** True of a word that is known by its place in a table alone. */
+export function isPlace(feature: string): boolean {
+  return feature.charCodeAt(0) === 35
+}
+
 const tables = new WeakMap<LinearModel, Map<string, number[]>>()
 
 function tableOf(model: LinearModel): Map<string, number[]> {
@@ -56,11 +68,13 @@ export function predict<Class extends string = string>(
   const table = tableOf(model)
   const scores = [...model.bias]
   const present: [string, number[]][] = []
+  const places = model.places ? placeWeight(features) : 1
   for (const feature of features) {
     const weights = table.get(feature)
     if (!weights) continue
-    present.push([feature, weights])
-    for (let index = 0; index < scores.length; index++) scores[index]! += weights[index] ?? 0
+    if (!isPlace(feature)) present.push([feature, weights])
+    const share = isPlace(feature) ? places : 1
+    for (let index = 0; index < scores.length; index++) scores[index]! += share * (weights[index] ?? 0)
   }
   const highest = Math.max(...scores)
   const exponents = scores.map((score) => Math.exp(score - highest))
@@ -69,7 +83,7 @@ export function predict<Class extends string = string>(
   const mean = (weights: number[]): number => weights.reduce((total, value) => total + value, 0) / weights.length
   const cues = present
     .map(([feature, weights]) => [feature, (weights[best] ?? 0) - mean(weights)] as const)
-    .filter(([feature, weight]) => weight > 0.15 && !feature.startsWith('#'))
+    .filter(([feature, weight]) => weight > 0.15)
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 4)
     .map(([feature]) => feature)

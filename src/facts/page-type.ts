@@ -3,6 +3,7 @@ import { predict, type LinearModel } from './linear-model.ts'
 import { addressTopics } from './page-address.ts'
 import { pageFeatures, type PageEvidence } from './page-features.ts'
 import weights from './page-weights.json' with { type: 'json' }
+import { markupCues, menuTypes } from './page-cues.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const model = weights as LinearModel
@@ -20,8 +21,10 @@ export interface TypeGuess {
 }
 
 /** Points of the rule catalogue: what a cue of each kind is worth, and what a type needs. */
-const points = { schema: 3, dom: 3, address: 2, wholeAddress: 3, title: 2, shape: 3 }
+const points = { schema: 3, dom: 3, address: 2, wholeAddress: 3, title: 2, shape: 3, menu: 1.5 }
 const enough = 4
+/** Below this share a shape is as good as unknown. */
+const leastConfidence = 0.33
 
 /** schema.org types that say what a page is. */
 const bySchema: Record<string, PageType> = {
@@ -65,9 +68,9 @@ const specific = new Set<PageType>(
 export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess {
   const features = pageFeatures(page, vocabulary)
   const { best: shape, confidence: shapeConfidence, probabilities } = predict<PageShape>(model, features)
-  const scores = new Map<PageType, { points: number; kinds: Set<string>; cues: string[] }>()
+  const scores = new Map<PageType, Score>()
   const add = (type: PageType, kind: string, value: number, cue: string): void => {
-    const entry = scores.get(type) ?? { points: 0, kinds: new Set<string>(), cues: [] }
+    const entry = scores.get(type) ?? { points: 0, kinds: new Set<string>(), cues: [] as string[] }
     // A second cue of the same kind says little more than the first.
     entry.points += entry.kinds.has(kind) ? value / 3 : value
     entry.kinds.add(kind)
@@ -79,62 +82,101 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
     if (known) add(known, 'schema', points.schema, `schema ${type}`)
   }
   const address = addressTopics(page.url, vocabulary)
-  for (const topic of address.last) {
+  const last = address.whole.size > 0 ? address.whole : address.last
+  for (const topic of last) {
     if (isType(topic))
       add(topic, 'address', address.whole.has(topic) ? points.wholeAddress : points.address, `address: ${topic}`)
   }
   for (const topic of address.first) {
-    if (isType(topic) && !address.last.has(topic))
+    if (isType(topic) && !last.has(topic))
       add(topic, 'address', points.address * (childless.has(topic) ? 0.25 : 0.75), `address above: ${topic}`)
   }
+  const named = new Set<string>(address.whole)
   for (const [source, text] of [
-    ['title', page.title],
     ['heading', page.firstHeading],
+    ['title', page.title],
   ] as const) {
     const whole = text.split(/\s*[|–—:·»]\s*|\s-\s/).map((part) => part.trim())
-    for (const topic of vocabulary.topicsInAnyLanguage(text)) {
+    const topics = vocabulary.topicsInAnyLanguage(text)
+    for (const topic of topics) {
       if (!topic.startsWith('page.') || !isType(topic.slice(5))) continue
       const exact = whole.some((part) => vocabulary.wholeTopics(part).has(topic))
       add(topic.slice(5) as PageType, 'title', exact ? points.title : points.title / 3, `${source}: ${topic.slice(5)}`)
+      // A title that names the type in one of its parts may be that of the site; a headline is the page's own.
+      if (exact && (source === 'heading' || whole.length < 3)) named.add(topic.slice(5))
     }
   }
-  for (const [type, cue] of markupCues(page, vocabulary)) add(type, 'dom', points.dom, cue)
+  for (const topic of menuTypes(page, vocabulary)) {
+    if (!isType(topic)) continue
+    add(topic, 'menu', points.menu, `menu: ${topic}`)
+    named.add(topic)
+  }
+  for (const [type, cue] of markupCues(page, vocabulary)) {
+    // Amounts stand on many pages; on one that says so they are its price list.
+    if (type !== 'pricing' || named.has('pricing')) add(type, 'dom', points.dom, cue)
+  }
   for (const name of pageShapes) {
     const type = byShape[name]
     const share = probabilities[name] ?? 0
     if (type && share > 0.25) add(type, 'shape', points.shape * share, `built like: ${name}`)
   }
-  if (page.isHome) return { ...result('home', 1, ['start page of the site']), shape, shapeConfidence }
+  const guess = { shape, shapeConfidence }
+  if (page.isHome) return { ...result('home', 1, ['start page of the site']), ...guess }
 
   const ranked = [...scores].toSorted((a, b) => b[1].points - a[1].points)
+  const isReading = (shape === 'article' || shape === 'forum') && shapeConfidence > 0.6 && page.text.mainWords > 250
   const chosen = ranked.find(([type, entry]) => {
     if (!specific.has(type)) return false
-    const isNamed = address.whole.has(type) && unmistakable.has(type) && shape !== 'article' && shape !== 'forum'
+    const isNamed = named.has(type) && unmistakable.has(type) && (!isReading || readable.has(type))
     if (!isNamed && (entry.kinds.size < 2 || entry.points < enough - 0.5)) return false
     // An article about prices is an article; only what is built for the purpose is a page of the type.
-    const isReading = (shape === 'article' || shape === 'forum') && shapeConfidence > 0.6 && page.text.mainWords > 250
     return !isReading || readable.has(type) || entry.points >= enough + 2.5
   })
-  const built = byShape[shape]
+  const built = byStructure(ranked, byShape[shape], shapeConfidence)
   if (chosen) {
     const [type, entry] = chosen
-    const rival = built ? (scores.get(built)?.points ?? 0) : 0
-    const isBuilt =
-      built !== undefined && built !== type && shapeConfidence > 0.8 && rival > entry.points && shape !== 'service'
-    if (!isBuilt)
-      return { ...result(type, Math.min(0.95, 0.45 + entry.points / 14), entry.cues), shape, shapeConfidence }
+    const isBuilt = built !== undefined && built[0] !== type && outweighs(built, entry.points, named.has(type), shape)
+    if (!isBuilt) return { ...result(type, Math.min(0.95, 0.45 + entry.points / 14), entry.cues), ...guess }
   }
-  if (built && shapeConfidence >= 0.4) {
-    const cues = scores.get(built)?.cues ?? [`built like: ${shape}`]
-    return { ...result(built, Math.round(shapeConfidence * 90) / 100, cues), shape, shapeConfidence }
+  if (built) return { ...result(built[0], built[1].confidence, built[1].cues), ...guess }
+  return { ...result('other', 0.5, []), ...guess }
+}
+
+interface Score {
+  points: number
+  kinds: Set<string>
+  cues: string[]
+}
+
+/** Types that a page has for how it is built: the shape's own, unless schema or markup speak louder for another. */
+function byStructure(
+  ranked: [PageType, Score][],
+  shaped: PageType | undefined,
+  confidence: number,
+): [PageType, { points: number; cues: string[]; confidence: number }] | undefined {
+  const own = ranked.find(([type]) => type === shaped)?.[1]
+  const other = ranked.find(([type]) => structural.has(type))
+  if (other && other[0] !== shaped && other[1].kinds.size > 1 && other[1].points > (own?.points ?? 0)) {
+    const { points: sum, cues } = other[1]
+    if (sum >= enough - 0.5 && confidence < 0.8) return [other[0], { points: sum, cues, confidence: Math.min(0.9, sum / 9) }]
   }
-  return { ...result('other', 0.5, []), shape, shapeConfidence }
+  if (shaped === undefined || confidence < leastConfidence) return undefined
+  const cues = own?.cues ?? [`built like: ${shaped}`]
+  return [shaped, { points: own?.points ?? 0, cues, confidence: Math.round(confidence * 90) / 100 }]
+}
+
+/** How a page is built says more than what it is called, where it is built for one purpose alone. */
+function outweighs(built: [PageType, { points: number; confidence: number }], rival: number, isNamed: boolean, shape: PageShape): boolean {
+  if (shape === 'service') return false
+  return built[1].points > rival && (built[1].confidence > 0.7 || (!isNamed && built[0] === 'article'))
 }
 
 function result(type: PageType, confidence: number, cues: string[]): Pick<TypeGuess, 'type' | 'confidence' | 'cues'> {
   return { type, confidence: Math.round(confidence * 100) / 100, cues: cues.slice(0, 5) }
 }
 
+/** Types that a page has for how it is built. */
+const structural = new Set<PageType>(['article', 'product', 'category', 'blog-index', 'service'])
 /** Types whose address stands above pages of other types: an article lies under `/blog/`. */
 const childless = new Set<PageType>([
   'blog-index',
@@ -160,6 +202,7 @@ const unmistakable = new Set<PageType>([
   'account',
   'pricing',
   'about',
+  'team',
   'store-locator',
   'order-tracking',
 ])
@@ -178,37 +221,4 @@ const readable = new Set<PageType>([
 
 function isType(topic: string): topic is PageType {
   return (pageTypes as string[]).includes(topic)
-}
-
-function markupCues({ forms, text }: PageEvidence, vocabulary: Vocabulary): [PageType, string][] {
-  const cues: [PageType, string][] = []
-  const shown = forms.filter((form) => form.visible)
-  const has = (purpose: string, least = 1): boolean =>
-    shown.some((form) => form.purpose === purpose && form.visibleFields >= least)
-  if (has('checkout', 3)) cues.push(['checkout', 'checkout form'])
-  if (has('contact', 3)) cues.push(['contact', 'contact form'])
-  if (has('login') && text.mainWords < 700 && shown.length < 6) cues.push(['login', 'log-in form'])
-  if (has('password-recovery') && text.mainWords < 300) cues.push(['login', 'form for a lost password'])
-  for (const purpose of ['registration', 'quote', 'demo', 'trial']) {
-    if (has(purpose, 2) && text.mainWords < 900) cues.push(['lead-form', `${purpose} form`])
-  }
-  const main = text.mainText
-  if (
-    vocabulary.inAnyLanguage('contact.hours', main) &&
-    vocabulary.inAnyLanguage('contact.address', main) &&
-    text.mainWords < 400
-  ) {
-    cues.push(['contact', 'hours and address'])
-    cues.push(['location', 'hours and address'])
-  }
-  const questions = text.mainRuns.filter((run) => run.text.length < 160 && /[?？]\s*$/.test(run.text)).length
-  if (questions > 4 && questions > text.mainRuns.length / 12) cues.push(['faq', `${questions} questions`])
-  if (
-    text.mainRuns.length > 0 &&
-    vocabulary.inAnyLanguage('page.testimonials', main) &&
-    text.mainRuns.filter((run) => /^["“„«'‘]/.test(run.text)).length > 2
-  ) {
-    cues.push(['testimonials', 'several quotes'])
-  }
-  return cues
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import type { NodeLayout, ViewportLayout } from '../snapshot/schema.ts'
 import { accessibleName } from './accessible-name.ts'
-import { ctas } from './ctas.ts'
+import { ctas, type Cta } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { smallTargets } from './small-targets.ts'
@@ -19,7 +19,7 @@ const View = z
     actionInView: z
       .boolean()
       .describe(
-        'A primary call to action or the first field of a conversion form lies in the first viewport, or a sticky one shows it',
+        'A primary call to action, another filled button of the main region or the first field of a conversion form lies in the first viewport, or a sticky one shows it',
       ),
     firstActionY: z.int().describe('Distance of the first such action from the top, CSS pixels; -1 when there is none'),
     scrollsSideways: z.boolean().describe('The page is wider than the viewport'),
@@ -56,7 +56,7 @@ const listLimit = 20
 
 /** How the page lies on the two screens. */
 export const screen = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'layout',
   needs: { ctas, forms },
   schema: Screen,
@@ -105,8 +105,16 @@ function isControl({ name, attribs }: Element): boolean {
 
 const conversions = new Set(['registration', 'contact', 'newsletter', 'order', 'checkout', 'trial', 'demo', 'quote'])
 
+const sideIntents = new Set(['share', 'follow', 'search', 'log-in', 'wishlist', 'compare'])
+
+/** A button with a fill of its own outside menus asks for something, whichever style the page gives its main action. */
+function isFilled({ where, rank, intent }: Cta, view: ViewportLayout): boolean {
+  if (rank === 'text' || sideIntents.has(intent) || (where.region !== 'main' && where.region !== 'body')) return false
+  return view.nodes[String(where.node)]?.filled ?? false
+}
+
 function actions(view: ViewportLayout, { facts }: Input): Pick<View, 'actionInView' | 'firstActionY'> {
-  const nodes = facts.ctas.filter(({ rank }) => rank === 'primary').map(({ where }) => where.node)
+  const nodes = facts.ctas.filter((cta) => cta.rank === 'primary' || isFilled(cta, view)).map(({ where }) => where.node)
   for (const form of facts.forms) {
     if (!conversions.has(form.purpose)) continue
     const first = form.fields.find((field) => !field.hidden && !field.honeypot)
@@ -157,9 +165,18 @@ function isCovered({ element, layout }: Placed, placed: Placed[], input: Input):
 
 function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree: Tree): View['lowContrast'] {
   const found: View['lowContrast'] = []
+  const elements = new Map<number, Element>()
+  for (const element of tree.elements) {
+    const number = nodeOf(element)
+    if (number > 0) elements.set(number, element)
+  }
   const judge = (node: number, text: string, place: z.infer<typeof Where>): void => {
     const layout = view.nodes[String(node)]
-    if (!layout?.shown || layout.contrast === 0 || text === '' || found.length === listLimit) return
+    if (!layout?.shown || text === '' || found.length === listLimit) return
+    // Over a picture nobody can tell.
+    if (layout.contrast === 0 || layout.background === '') return
+    const element = elements.get(node)
+    if (element && isExempt(element, tree)) return
     const large = layout.fontSize >= 24 || (layout.fontSize >= 18.66 && layout.fontWeight >= 700)
     if (layout.contrast >= (large ? 3 : 4.5)) return
     if (!found.some((other) => other.where.node === node)) {
@@ -172,6 +189,22 @@ function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree
     if (text !== '' && !tree.hidden.has(label)) judge(nodeOf(label), text, where(label, text))
   }
   return found
+}
+
+/** What WCAG asks no contrast of: controls that are out of use with their labels, and decoration. */
+function isExempt(element: Element, tree: Tree): boolean {
+  const control = element.name === 'label' ? tree.byId.get(element.attribs['for'] ?? '') : undefined
+  if (control && isOutOfUse(control)) return true
+  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 8; steps += 1) {
+    if (isOutOfUse(node) || node.attribs['aria-hidden'] === 'true') return true
+    node = node.parent?.type === 'tag' ? (node.parent as Element) : null
+  }
+  return false
+}
+
+function isOutOfUse({ name, attribs }: Element): boolean {
+  if (attribs['aria-disabled'] === 'true' || /(?:^|\s)(?:is-)?disabled(?:$|\s)/.test(attribs['class'] ?? '')) return true
+  return 'disabled' in attribs && /^(?:button|input|select|textarea|fieldset)$/.test(name)
 }
 
 function reading(placed: Placed[], { where }: Input): Pick<View, 'bodyFontSize' | 'lineLength'> {

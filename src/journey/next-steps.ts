@@ -70,7 +70,9 @@ export function nextStepsOf(
     if (!target || stage === 'none' || target.facts.page?.isHome || !isPageContent(link.region)) continue
     add({ to: target.url, text: link.text, microConversion: 'learn-more-click', stage, strength: 'strong' })
   }
-  return [...steps.values()].toSorted((a, b) => Number(a.strength === 'weak') - Number(b.strength === 'weak')).slice(0, mostSteps)
+  return [...steps.values()]
+    .toSorted((a, b) => Number(a.strength === 'weak') - Number(b.strength === 'weak'))
+    .slice(0, mostSteps)
 }
 
 function strengthOf(cta: z.infer<typeof Cta>): Step['strength'] {

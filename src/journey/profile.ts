@@ -84,8 +84,18 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   )
   set('software-data', count((page) => hasData(page, /^(SoftwareApplication|WebApplication|MobileApplication)$/)) >= 1)
   set('app-store', count((page) => page.facts.page?.isHome === true && appStoreActions(page) >= 1) >= 1 && carts === 0)
-  set('customer-account', count((page) => offers(page, 'account-creation')) >= 1 && count((page) => isType(page, 'login')) >= 1)
-  set('message-offer', count((page) => (page.facts.ctas ?? []).some(({ intent, where }) => (intent === 'contact' || intent === 'quote') && where.region === 'main')) >= 1)
+  set(
+    'customer-account',
+    count((page) => offers(page, 'account-creation')) >= 1 && count((page) => isType(page, 'login')) >= 1,
+  )
+  set(
+    'message-offer',
+    count((page) =>
+      (page.facts.ctas ?? []).some(
+        ({ intent, where }) => (intent === 'contact' || intent === 'quote') && where.region === 'main',
+      ),
+    ) >= 1,
+  )
   set('app-login', count((page) => (page.facts.ctas ?? []).some((cta) => cta.intent === 'log-in')) >= 1 && carts === 0)
   set('docs', count((page) => page.hostRole === 'docs') >= 1)
   set('quote-offer', count((page) => offers(page, 'quote-request')) >= 1)
@@ -124,7 +134,8 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
 
 /** Actions in a page's own content that lead to a shop for apps. */
 function appStoreActions(page: SeenPage): number {
-  const isStore = /^https?:\/\/(apps\.apple\.com|itunes\.apple\.com|play\.google\.com\/store\/apps|apps\.microsoft\.com|chromewebstore\.google\.com)\b/
+  const isStore =
+    /^https?:\/\/(apps\.apple\.com|itunes\.apple\.com|play\.google\.com\/store\/apps|apps\.microsoft\.com|chromewebstore\.google\.com)\b/
   return (page.facts.ctas ?? []).filter(({ href, where }) => isStore.test(href) && where.region !== 'footer').length
 }
 
@@ -147,7 +158,10 @@ export function wordCues(pages: readonly SeenPage[], vocabularies: Vocabularies)
   return new Set(
     Object.entries(kinds).flatMap(([topic, cue]) => {
       const says = (page: SeenPage): boolean =>
-        wordsFor(page, vocabularies).mentions(topic, [...namesOf(page), page.facts.page?.description ?? ''].join(' \n '))
+        wordsFor(page, vocabularies).mentions(
+          topic,
+          [...namesOf(page), page.facts.page?.description ?? ''].join(' \n '),
+        )
       const share = others.length === 0 ? 0 : others.filter(says).length / others.length
       return [...(home && says(home) ? [cue] : []), ...(share >= throughout ? [`${cue}-throughout`] : [])]
     }),
@@ -190,7 +204,10 @@ export function guessTrade(
   const marked = Object.entries(numbers.trades).find(([, known]) => known.some((type) => types.has(type)))
   if (marked) return marked[0]
   const home = startPage(pages)
-  if (!home || siteProfiles.some((profile) => profile === 'saas' || profile === 'ecommerce' || profile === 'publisher')) {
+  if (
+    !home ||
+    siteProfiles.some((profile) => profile === 'saas' || profile === 'ecommerce' || profile === 'publisher')
+  ) {
     return 'general'
   }
   const words = wordsFor(home, vocabularies)

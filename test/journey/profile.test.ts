@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { rulesFolder } from '../../src/config/installation.ts'
 import { extractFacts } from '../../src/facts/extract.ts'
 import { guessProfile, guessTrade } from '../../src/journey/profile.ts'
 import type { SeenPage } from '../../src/journey/seen-page.ts'
@@ -14,7 +13,16 @@ function site(language: string, ...bodies: { title: string; body: string }[]): S
     const html = `<html lang="${language}"><head><title>${title}</title></head><body>${body}</body></html>`
     const { facts } = extractFacts({ url, html, vocabularies, vendors, given: { language } })
     if (facts.page) facts.page.isHome = index === 0
-    return { key: url, url, facts, rendered: true, depth: index === 0 ? 0 : 1, host: 'example.test', hostRole: 'main', template: '' }
+    return {
+      key: url,
+      url,
+      facts,
+      rendered: true,
+      depth: index === 0 ? 0 : 1,
+      host: 'example.test',
+      hostRole: 'main',
+      template: '',
+    }
   })
 }
 

@@ -118,7 +118,7 @@ export async function runEvaluate(
 ): Promise<{ result: AuditResult; folder: string }> {
   const folder = await findRunFolder(path)
   await using store = openStore(join(folder, runFileName), { create: false })
-  const config = Config.parse((await store.meta('config')) ?? {})
+  const config = storedConfig(await store.meta('config'), path)
   const crawl = (await store.meta('crawl')) as CrawlOutcome | undefined
   if (!crawl)
     throw new UsageError('bad-run', {
@@ -152,7 +152,7 @@ export async function runReport(
       message: 'this run was not judged yet',
       hint: `Run: stagelight evaluate ${path}`,
     })
-  const config = Config.parse((await store.meta('config')) ?? {})
+  const config = storedConfig(await store.meta('config'), path)
   const files = await writeReport(
     store,
     folder,
@@ -197,6 +197,14 @@ async function startRun(config: Config, { resume }: AuditHooks, now: Date): Prom
   if (!startedAt) await store.putMeta('startedAt', now.toISOString())
   await store.putMeta('config', withoutSecrets(config))
   return { url: address.href, folder, store, started: now, resumed: resume === true }
+}
+
+/** @throws UsageError when another version wrote settings that this one doesn't know */
+function storedConfig(stored: unknown, place: string): Config {
+  const parsed = Config.safeParse(stored ?? {})
+  if (parsed.success) return parsed.data
+  const hint = 'Audit the site again, or use the version that made this run.'
+  throw new UsageError('bad-run', { place, message: 'the settings of this run are of another version', hint })
 }
 
 /** What is kept in the run file: never a password, a header or a cookie. */

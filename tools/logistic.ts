@@ -1,6 +1,5 @@
 import type { LinearModel } from '../src/facts/linear-model.ts'
 import { isPlace, placeWeight, predict } from '../src/facts/linear-model.ts'
-import { tokenPlaces } from '../src/facts/page-tokens.ts'
 
 /** One labelled thing with its features; `group` is the site, which is never split between training and testing. */
 export interface Sample {
@@ -91,7 +90,8 @@ export function train(samples: Sample[], { decay, least, placeDecay = 1 }: Setti
 }
 
 function placesOf(names: string[], weights: Float64Array, k: number): LinearModel['places'] {
-  const bytes = new Int8Array(tokenPlaces * k)
+  const size = 1 + names.reduce((most, name) => (isPlace(name) ? Math.max(most, Number(name.slice(1))) : most), 0)
+  const bytes = new Int8Array(size * k)
   const highest = names.reduce((most, name, f) => {
     if (!isPlace(name)) return most
     return Math.max(most, ...weights.subarray(f * k, f * k + k).map(Math.abs))

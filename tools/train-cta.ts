@@ -81,7 +81,12 @@ function add(page: Labelled, group: string, set: string, weight: number): void {
   if (wanted !== null && !choices.some(({ right }) => right > 0)) {
     for (const choice of choices) if (choice.intent === intent) choice.right = 0.5
   }
-  const nothing = { text: '', intent: 'none', features: restFeatures(candidates, facts.type), right: +(wanted === null) }
+  const nothing = {
+    text: '',
+    intent: 'none',
+    features: restFeatures(candidates, facts.type),
+    right: +(wanted === null),
+  }
   samples.push({ id: page.id, group, set, wanted, intent, choices: [...choices, nothing], weight })
 }
 
@@ -158,7 +163,8 @@ for (let fold = 0; fold < folds; fold += 1) {
     if (foldOf.get(sample.group) !== fold) continue
     const choice = choose(sample, weights)
     const nothing = sample.wanted === null && choice.intent === 'none'
-    const text = nothing || (sample.wanted !== null && choice.intent !== 'none' && sameWords(choice.text, sample.wanted))
+    const text =
+      nothing || (sample.wanted !== null && choice.intent !== 'none' && sameWords(choice.text, sample.wanted))
     const intent = nothing || (sample.intent !== null && choice.intent === sample.intent)
     const entry = tally.get(sample.set) ?? { of: 0, text: 0, intent: 0 }
     entry.of += 1
@@ -166,7 +172,9 @@ for (let fold = 0; fold < folds; fold += 1) {
     if (intent) entry.intent += 1
     tally.set(sample.set, entry)
     if (process.argv.includes('--errors') && !text)
-      console.log(`${sample.id}: wanted "${sample.wanted}" (${sample.intent}), chose "${choice.text}" (${choice.intent})`)
+      console.log(
+        `${sample.id}: wanted "${sample.wanted}" (${sample.intent}), chose "${choice.text}" (${choice.intent})`,
+      )
   }
 }
 for (const [set, { of, text, intent }] of tally) {

@@ -24,12 +24,16 @@ const handmade = readFileSync(join(folder, 'labels.jsonl'), 'utf8')
 const readers = { form: readFormSamples, field: readFields, page: readPageSamples }
 const samples: Sample[] = readers[which as keyof typeof readers](corpora, vocabularies, handmade)
 console.log(`${which}: ${samples.length} samples, ${new Set(samples.map((sample) => sample.group)).size} sites`)
-const settings: Settings = { form: { decay: 2, least: 3 }, field: { decay: 1, least: 3 }, page: { decay: 12, least: 3, placeDecay: 4 } }[which]!
+const settings: Settings = {
+  form: { decay: 2, least: 3 },
+  field: { decay: 1, least: 3 },
+  page: { decay: 12, least: 3, placeDecay: 4 },
+}[which]!
 const decay = flags.find((flag) => flag.startsWith('--decay='))
 if (decay) settings.decay = Number(decay.slice(8))
 const places = flags.find((flag) => flag.startsWith('--places='))
 if (places) settings.placeDecay = Number(places.slice(9))
-crossValidate(samples, settings, 10, flags.includes('--errors'))
+crossValidate(samples, settings, which === 'page' ? 5 : 10, flags.includes('--errors'))
 if (flags.includes('--write')) {
   writeFileSync(join(root, `src/facts/${which}-weights.json`), `${JSON.stringify(train(samples, settings))}\n`)
 }

@@ -3,7 +3,9 @@ import { fieldPurposes, type FieldPurpose } from './fields.ts'
 import type { FieldLabels } from './field-labels.ts'
 import weights from './field-weights.json' with { type: 'json' }
 import { likeliest, type LinearModel } from './linear-model.ts'
+import { identifierTokens } from './phrases.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { placeNoter, plainWords, withoutDigits } from './word-places.ts'
 
 const model = weights as LinearModel
 const ours = new Set<string>(fieldPurposes)
@@ -132,8 +134,24 @@ export function fieldFeatures(
   if (/@/.test(labels.placeholder)) features.add('hint @')
   if (/\d{3}/.test(labels.placeholder)) features.add('hint digits')
   if (element.name === 'select') for (const feature of optionFeatures(element, vocabulary)) features.add(feature)
+  notePlaces(features, field)
   if (attribs['readonly'] !== undefined || attribs['disabled'] !== undefined) features.add('read-only')
   return features
+}
+
+const wordPlaces = 4096
+
+/** Words of names and labels for which no vocabulary has a topic. */
+function notePlaces(features: Set<string>, { element, labels }: FieldEvidence): void {
+  const add = placeNoter(features, wordPlaces)
+  const { attribs } = element
+  for (const word of identifierTokens((attribs['name'] ?? '').slice(-80))) add('code', withoutDigits(word))
+  for (const word of identifierTokens((attribs['id'] ?? '').slice(-80))) add('code', withoutDigits(word))
+  add('name', withoutDigits((attribs['name'] ?? '').toLowerCase().slice(-40)))
+  const text = labels.explicit || labels.nearby
+  for (const word of plainWords(text.slice(0, 120))) add('label', word)
+  if (text !== '') add('whole', plainWords(text.slice(0, 60)).join(' '))
+  for (const word of plainWords(`${labels.placeholder} ${labels.title}`.slice(0, 120))) add('hint', word)
 }
 
 function optionFeatures(select: Element, vocabulary: Vocabulary): string[] {

@@ -103,8 +103,10 @@ const known = Object.keys(signs)
   .map((sign) => sign.replace(/[.$]/g, '\\$&'))
   .join('|')
 const number = "\\d{1,3}(?:[.,\\u2009\\u202f '\\u2019]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?"
+/** Chinese, Japanese and Korean put no space between words and sums. */
+const spaced = '[^\\P{L}\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hiragana}\\p{sc=Katakana}]'
 const before = new RegExp(
-  `(?<![\\p{L}\\p{N}])(${known})\\s?(-?)(${number})(?![\\d]|[.,]\\d)(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?`,
+  `(?<!\\p{N}|${spaced})(${known})\\s?(-?)(${number})(?![\\d]|[.,]\\d)(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?`,
   'gu',
 )
 const after = new RegExp(

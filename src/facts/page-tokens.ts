@@ -1,8 +1,8 @@
 import type { PageEvidence } from './page-features.ts'
 import { tagged, treeOf, type Tree } from './tree.ts'
+import { placeNoter, plainWords, withoutDigits } from './word-places.ts'
 
-/** Words are kept as places in a table of this size: what the model learned can't be read back as words. */
-export const tokenPlaces = 16_384
+const tokenPlaces = 16_384
 
 const topOfText = 3000
 const shortRun = 40
@@ -12,9 +12,9 @@ const elementLimit = 20_000
 export function pageTokens(page: PageEvidence): Set<string> {
   const tree = treeOf(page.$)
   const found = new Set<string>()
-  const add = (source: string, word: string): void => void found.add(`#${placeOf(`${source}:${word}`)}`)
+  const add = placeNoter(found, tokenPlaces)
   const addWords = (source: string, text: string): void => {
-    for (const word of wordsOf(text)) add(source, word)
+    for (const word of plainWords(text)) add(source, word)
   }
   for (const name of classNames(tree)) {
     add('class', name)
@@ -29,7 +29,7 @@ export function pageTokens(page: PageEvidence): Set<string> {
   const labels = new Set<string>()
   for (const run of page.text.mainRuns) if (run.text.length <= shortRun) labels.add(run.text)
   for (const label of labels) {
-    const words = wordsOf(label).slice(0, 5)
+    const words = plainWords(label).slice(0, 5)
     if (words.length === 0) continue
     add('label', words.join(' '))
     for (const word of words) add('label word', word)
@@ -56,21 +56,4 @@ function classNames(tree: Tree): Set<string> {
     for (const name of list.slice(0, 300).toLowerCase().split(/\s+/))
       if (name !== '' && name.length < 40) names.add(withoutDigits(name))
   return names
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/\p{L}{2,}|\d+/gu)?.map(withoutDigits) ?? []
-}
-
-function withoutDigits(text: string): string {
-  return text.replace(/\d+/g, '0')
-}
-
-/** FNV-1a, cut to the table. */
-function placeOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  }
-  return (hash ^ (hash >>> 15)) & (tokenPlaces - 1)
 }

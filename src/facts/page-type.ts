@@ -25,6 +25,8 @@ const points = { schema: 3, dom: 3, address: 2, wholeAddress: 3, title: 2, shape
 const enough = 4
 /** Below this share a shape is as good as unknown. */
 const leastConfidence = 0.33
+/** The same for shapes that many a page resembles a little. */
+const looseConfidence = 0.5
 
 /** schema.org types that say what a page is. */
 const bySchema: Record<string, PageType> = {
@@ -158,15 +160,21 @@ function byStructure(
   const other = ranked.find(([type]) => structural.has(type))
   if (other && other[0] !== shaped && other[1].kinds.size > 1 && other[1].points > (own?.points ?? 0)) {
     const { points: sum, cues } = other[1]
-    if (sum >= enough - 0.5 && confidence < 0.8) return [other[0], { points: sum, cues, confidence: Math.min(0.9, sum / 9) }]
+    if (sum >= enough - 0.5 && confidence < 0.8)
+      return [other[0], { points: sum, cues, confidence: Math.min(0.9, sum / 9) }]
   }
-  if (shaped === undefined || confidence < leastConfidence) return undefined
+  if (shaped === undefined || confidence < (loose.has(shaped) ? looseConfidence : leastConfidence)) return undefined
   const cues = own?.cues ?? [`built like: ${shaped}`]
   return [shaped, { points: own?.points ?? 0, cues, confidence: Math.round(confidence * 90) / 100 }]
 }
 
 /** How a page is built says more than what it is called, where it is built for one purpose alone. */
-function outweighs(built: [PageType, { points: number; confidence: number }], rival: number, isNamed: boolean, shape: PageShape): boolean {
+function outweighs(
+  built: [PageType, { points: number; confidence: number }],
+  rival: number,
+  isNamed: boolean,
+  shape: PageShape,
+): boolean {
   if (shape === 'service') return false
   return built[1].points > rival && (built[1].confidence > 0.7 || (!isNamed && built[0] === 'article'))
 }
@@ -177,6 +185,8 @@ function result(type: PageType, confidence: number, cues: string[]): Pick<TypeGu
 
 /** Types that a page has for how it is built. */
 const structural = new Set<PageType>(['article', 'product', 'category', 'blog-index', 'service'])
+/** Shapes without a word for it are guessed with care: rows of anything look like a list of articles. */
+const loose = new Set<PageType>(['blog-index', 'category'])
 /** Types whose address stands above pages of other types: an article lies under `/blog/`. */
 const childless = new Set<PageType>([
   'blog-index',

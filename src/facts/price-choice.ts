@@ -18,6 +18,8 @@ export interface PriceInText {
 const priceMark = /price|prix|preis|prezzo|precio|prijs|cena|cost|amount|money/i
 const currentMark =
   /(?:^|[\s_-])(?:sale|special|now|current|final|our|your|actual|today|offer|new|main|product-price|buy|selling|discounted)(?:$|[\s_-])/i
+/** The box in which the deal is made, as shops and auctions call it. */
+const dealMark = /price-?block|buy-?box|price_inside|bidding-?box|current-?bid/i
 const elsewhere =
   /related|recommend|similar|upsell|cross-?sell|recently|carousel|slider|also|bundle|minicart|mini-cart|cart-?(?:total|summary|count|widget|drawer)|basket|header|footer|nav|menu|accessor|suggest|compare|sponsored|review|widget-?products|product-?(?:card|tile|item|list|grid)|products-?grid|shipping|delivery|installment|financ|saving|you-?save|discount-?amount|subtotal|filter|facet|swatch|twister|variant-?(?:list|picker)|itemcard|item-card/i
 const least = 3.5
@@ -87,6 +89,7 @@ function scoreOf(
   if (money.amount === 0) score -= 6
   if (official && Math.abs(official.amount - money.amount) < 0.005) score += 5
   let marked = false
+  let dealt = false
   let away = false
   for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 12; steps += 1) {
     const mark = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''} ${node.attribs['itemprop'] ?? ''} ${node.attribs['data-testid'] ?? ''}`
@@ -96,6 +99,10 @@ function scoreOf(
     }
     if (steps < 4 && currentMark.test(mark)) score += steps < 2 ? 1 : 0.5
     if (node.attribs['itemprop'] === 'price') score += 3
+    if (steps < 5 && !dealt && dealMark.test(mark)) {
+      dealt = true
+      score += 3
+    }
     if (mark.length < 300 && elsewhere.test(mark)) away = true
     if (steps < 8 && (node.name === 'li' || node.name === 'a')) score -= node.name === 'a' ? 2 : 0.5
     node = node.parent as Element | null

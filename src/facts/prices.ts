@@ -25,7 +25,7 @@ const limit = 100
 
 /** Sums of money on the page; at most one of them is the main price. */
 export const prices = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(Price),
   detect(input) {
@@ -83,15 +83,15 @@ function pricesInText(input: DetectorInput<Record<never, never>>): PriceInText[]
 
 const cents = /(?:^|[\s_-])(?:cents?|frac(?:tion)?|decimals?|penny|pence|minor|sup|centavos)(?:$|[\s_-])/i
 
-/** Text of a run with the point that a design leaves out before small cents, and a gap where two numbers only touch. */
+/** Text of a run with the point that a design leaves out before small cents, and a gap where a number only touches what stands before it. */
 function joined(run: TextRun): string {
   let text = run.text
   for (const part of run.parts.toReversed()) {
     const small = part.element.name === 'sup' || cents.test(part.element.attribs['class'] ?? '')
-    const digits = /\d$/.test(text.slice(0, part.start)) && /^\d/.test(text.slice(part.start))
+    const touches = /[\p{L}\d]$/u.test(text.slice(Math.max(0, part.start - 2), part.start)) && /^\d/.test(text.slice(part.start, part.start + 1))
     if (small && /\d\s?$/.test(text.slice(0, part.start)) && /^\d{2}(?!\d)/.test(text.slice(part.start))) {
       text = `${text.slice(0, part.start).trimEnd()}.${text.slice(part.start)}`
-    } else if (digits) text = `${text.slice(0, part.start)} | ${text.slice(part.start)}`
+    } else if (touches) text = `${text.slice(0, part.start)} | ${text.slice(part.start)}`
   }
   return text
 }

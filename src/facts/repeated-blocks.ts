@@ -21,8 +21,7 @@ export function repeatedBlocks(
   let bestWords = 0
   for (const signatures of groups.values()) {
     for (const list of signatures.values()) {
-      if (list.length < 3 || list.length < best.length / 2 || !isMain(regionOf(list[0]!)))
-        continue
+      if (list.length < 3 || list.length < best.length / 2 || !isMain(regionOf(list[0]!))) continue
       const sample = looks(list[1]!)
       if (!sample.linked || sample.words < 3) continue
       const size = Math.min(list.length, 60) * Math.min(sample.words, 60)

@@ -4,18 +4,15 @@ import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
 import { expectationFor, type Expectations } from '../rules/expectations.ts'
 import type { RuleFinding } from '../rules/findings.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
-import type { Verdict } from '../rules/schema.ts'
+import type { Rule, Verdict } from '../rules/schema.ts'
 import { stageOf } from '../rules/stage.ts'
 import { compareText } from '../shared/digest.ts'
-import { microConversions, type MicroConversion, type Stage } from '../shared/taxonomy.ts'
+import { microConversions, type MicroConversion, type PageType, type Profile, type Stage } from '../shared/taxonomy.ts'
 import { gainOf, type Gain } from './gains.ts'
 import { iceOf, priorityOf, type PriorityParts } from './priority.ts'
 import { scoreStages, tallyFoundations, type ScoreInput, type Scores } from './stage-scores.ts'
-import { tallyUnits, type ScoredPage, type UnitTally } from './units.ts'
+import { siteTemplate, tallyUnits, type ScoredPage, type UnitTally } from './units.ts'
 import type { Weights } from './weights.ts'
-
-/** Pseudo template of what a site owes as a whole, on whichever page. */
-export const siteTemplate = '(site)'
 
 export interface ScoringInput {
   rules: readonly CompiledRule[]
@@ -72,81 +69,105 @@ export function scoreSite(input: ScoringInput): SiteScores {
   return { scores, units, findings }
 }
 
-/** Pages with what they owe, and one more that stands for what the site owes somewhere. */
-function scoredPages({ pages, verdicts, site, expectations, goals }: ScoringInput): ScoredPage[] {
+/**
+ * Pages with what they owe, and one more that stands for what the site owes somewhere. A page owes what is expected of its
+ * type and what a rule can call missing there, so that every point lost leads to a finding.
+ */
+function scoredPages({ pages, rules, verdicts, site, expectations, goals }: ScoringInput): ScoredPage[] {
   const byUrl = Map.groupBy(verdicts, ({ url }) => url)
+  const absences = rules.map(({ rule }) => rule).filter((rule) => canMiss(rule, site.profiles))
+  const misses = new Set(absences.map(({ id }) => id))
+  const saying = (said: readonly Verdict[], states: readonly Verdict['state'][]): Set<MicroConversion> =>
+    new Set(
+      said.flatMap(({ rule, state, microConversion }) =>
+        states.includes(state) && microConversion !== 'none' && misses.has(rule) ? [microConversion] : [],
+      ),
+    )
+  /** Without what no rule had a word on here: neither offered nor asked for. */
+  const narrow = (
+    expected: Map<MicroConversion, 'must' | 'should'>,
+    offers: ReadonlySet<string>,
+    said: readonly Verdict[],
+  ): Map<MicroConversion, 'must' | 'should'> => {
+    const asked = saying(said, ['pass', 'fail', 'unknown'])
+    return new Map([...expected].filter(([id]) => offers.has(id) || asked.has(id) || goals.includes(id)))
+  }
+  const expectedOn = (page: PageType | 'site'): Map<MicroConversion, 'must' | 'should'> => {
+    const expected = new Map<MicroConversion, 'must' | 'should'>()
+    // What the site owes somewhere is what is expected of it as a whole, or of a type of page that it has.
+    const places = page === 'site' ? (['site', ...site.types] as const) : [page]
+    for (const id of microConversions) {
+      if (!absences.some((rule) => asksFor(rule, id, page))) continue
+      const levels = places.map(
+        (place) =>
+          expectationFor(expectations, { profiles: site.profiles, trade: site.trade, page: place, microConversion: id })
+            .level,
+      )
+      if (levels.includes('must')) expected.set(id, 'must')
+      else if (levels.includes('should')) expected.set(id, 'should')
+    }
+    return expected
+  }
+
   const owed = new Set<MicroConversion>()
   const scored = pages.map(({ summary, facts }): ScoredPage => {
-    const expected = expectedOn(summary, site, expectations)
+    const owesSteps = !['docs', 'help', 'app'].includes(summary.hostRole)
+    const expected = owesSteps ? expectedOn(summary.type) : new Map<MicroConversion, 'must' | 'should'>()
     for (const id of expected.keys()) owed.add(id)
+    const said = byUrl.get(summary.url) ?? []
+    const offers = new Set(summary.offers)
     return {
       url: summary.url,
       template: summary.template,
-      offers: new Set(summary.offers),
-      expected,
+      offers,
+      expected: narrow(expected, offers, said),
       owners: ownersOf(facts),
-      uncertain: uncertainOn(summary, facts, site),
-      verdicts: byUrl.get(summary.url) ?? [],
+      missing: saying(said, ['fail']),
+      verdicts: said,
     }
   })
-  const somewhere = new Map<MicroConversion, 'must' | 'should'>()
-  for (const id of microConversions) {
-    const { level } = expectationFor(expectations, {
-      profiles: site.profiles,
-      trade: site.trade,
-      page: 'site',
-      microConversion: id,
-    })
-    if (owed.has(id)) continue
-    if (goals.includes(id)) somewhere.set(id, 'must')
-    else if (level === 'must' || level === 'should') somewhere.set(id, level)
-  }
-  scored.push({
+  const somewhere = expectedOn('site')
+  for (const id of goals) somewhere.set(id, 'must')
+  for (const id of owed) somewhere.delete(id)
+  const offers = new Set<string>(site.offers)
+  const said = byUrl.get('') ?? []
+  const wanted = narrow(somewhere, offers, said)
+  const whole: ScoredPage = {
     url: '',
     template: siteTemplate,
-    offers: new Set(site.offers),
-    expected: somewhere,
+    offers,
+    expected: wanted,
     owners: new Map(),
-    uncertain: new Set(
-      site.absenceJudgeable && !site.hints.includes('any')
-        ? microConversions.filter((id) => site.hints.includes(id))
-        : microConversions,
-    ),
-    // What is wrong with an offer wherever it stands counts in the site's unit, when no page type owes it.
-    verdicts: verdicts.filter(
-      ({ url, microConversion }) => url !== '' && microConversion !== 'none' && somewhere.has(microConversion),
-    ),
-  })
-  return scored
-}
-
-/** What a page owes its visitors; documentation, help and app hosts owe no sales step. */
-function expectedOn(
-  page: PageSummary,
-  site: SiteFacts,
-  expectations: Expectations,
-): Map<MicroConversion, 'must' | 'should'> {
-  const expected = new Map<MicroConversion, 'must' | 'should'>()
-  if (['docs', 'help', 'app'].includes(page.hostRole)) return expected
-  for (const id of microConversions) {
-    const { level } = expectationFor(expectations, {
-      profiles: site.profiles,
-      trade: site.trade,
-      page: page.type,
-      microConversion: id,
-    })
-    if (level === 'must' || level === 'should') expected.set(id, level)
+    missing: saying(said, ['fail']),
+    verdicts: [],
   }
-  return expected
+  // What is wrong with an offer counts where it stands, when no page type owes it.
+  const standing = scored.flatMap((page): ScoredPage[] => {
+    const here = [...wanted].filter(
+      ([id]) =>
+        page.offers.has(id) && page.verdicts.some((verdict) => isWord(verdict) && verdict.microConversion === id),
+    )
+    return here.length > 0 ? [{ ...page, template: siteTemplate, expected: new Map(here) }] : []
+  })
+  const judgedThere = new Set(standing.flatMap(({ expected }) => [...expected.keys()]))
+  return [...scored, ...standing, { ...whole, expected: new Map([...wanted].filter(([id]) => !judgedThere.has(id))) }]
 }
 
-/** What can't be called missing on a page: everything when it was not rendered or read, else what may hide on it. */
-function uncertainOn(page: PageSummary, facts: PageFacts, site: SiteFacts): Set<MicroConversion> {
-  const hidden = new Set((facts.hints ?? []).flatMap((hint) => hint.couldSupply))
-  const readable =
-    page.rendered && facts.language?.known === true && facts.page?.loginWall !== true && facts.page?.challenge !== true
-  if (!readable || !site.absenceJudgeable || hidden.has('any')) return new Set(microConversions)
-  return new Set(microConversions.filter((id) => hidden.has(id)))
+function isWord({ state }: Verdict): boolean {
+  return state === 'pass' || state === 'fail'
+}
+
+/** A rule whose fail says that its micro-conversion is missing, and that counts. */
+function canMiss(rule: Rule, siteProfiles: readonly Profile[]): boolean {
+  const counts = !rule.review && rule.confidence !== 'low' && rule.kind !== 'idea'
+  const fits = rule.profiles.length === 0 || rule.profiles.some((profile) => siteProfiles.includes(profile))
+  return rule.claims === 'absence' && rule['micro-conversion'] !== undefined && counts && fits
+}
+
+function asksFor(rule: Rule, id: MicroConversion, page: PageType | 'site'): boolean {
+  if (rule['micro-conversion'] !== id) return false
+  if (page === 'site') return rule.scope === 'site'
+  return rule.scope === 'page' && (rule['page-types'].length === 0 || rule['page-types'].includes(page))
 }
 
 /** Which micro-conversion the elements of a page belong to: fields to their form's purpose, calls to action to their intent. */

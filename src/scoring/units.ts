@@ -14,8 +14,8 @@ export interface ScoredPage {
   expected: ReadonlyMap<MicroConversion, 'must' | 'should'>
   /** Which micro-conversion an element belongs to, by node number: a form's fields to the form's purpose. */
   owners: ReadonlyMap<number, MicroConversion>
-  /** Absence of these can't be told here (held, not rendered, no vocabulary …). */
-  uncertain: ReadonlySet<MicroConversion>
+  /** What a rule calls missing here. What is neither offered nor missing can't be told (held, not rendered, no words …). */
+  missing: ReadonlySet<MicroConversion>
   verdicts: readonly Verdict[]
 }
 
@@ -66,7 +66,7 @@ export function tallyUnits(
       units.set(id, unit)
       if (page.offers.has(microConversion))
         unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights) })
-      else unit.pages.push({ state: page.uncertain.has(microConversion) ? 'unknown' : 'missing', rules: [] })
+      else unit.pages.push({ state: page.missing.has(microConversion) ? 'missing' : 'unknown', rules: [] })
     }
   }
   return [...units.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, unit]) => unit)
@@ -93,22 +93,33 @@ function frictionOn(
   })
 }
 
+/** Stands for what a site owes as a whole, on whichever page. */
+export const siteTemplate = '(site)'
+
 /**
  * What a unit earned, and what it could have: the mean over its pages that could be judged. A page is worth half for the
- * offer and half for its friction; where that could not be judged, only the first half counts, on both sides.
+ * offer and half for its friction; where that could not be judged, only the first half counts, on both sides. What is
+ * owed somewhere on the site counts where it is offered best, so that one more offer never lowers a score.
  */
 export function unitScore(unit: UnitTally, weights: Weights): { judged: number; earned: number } {
-  const share = weights['offered-share']
-  const seen = unit.pages.filter(({ state }) => state !== 'unknown')
-  if (seen.length === 0) return { judged: 0, earned: 0 }
-  let judged = 0
-  let earned = 0
-  for (const page of seen) {
-    const friction = page.state === 'offered' ? frictionShare(page) : 0
-    judged += friction === undefined ? share : 1
-    if (page.state === 'offered') earned += share + (1 - share) * (friction ?? 0)
+  const parts = unit.pages.filter(({ state }) => state !== 'unknown').map((page) => pageScore(page, weights))
+  if (parts.length === 0) return { judged: 0, earned: 0 }
+  const counted =
+    unit.template === siteTemplate ? [parts.reduce((best, next) => (next.earned > best.earned ? next : best))] : parts
+  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+  return {
+    judged: unit.weight * mean(counted.map(({ judged }) => judged)),
+    earned: unit.weight * mean(counted.map(({ earned }) => earned)),
   }
-  return { judged: (unit.weight * judged) / seen.length, earned: (unit.weight * earned) / seen.length }
+}
+
+function pageScore(page: UnitPage, weights: Weights): { judged: number; earned: number } {
+  const share = weights['offered-share']
+  if (page.state !== 'offered') return { judged: 1, earned: 0 }
+  const friction = frictionShare(page)
+  return friction === undefined
+    ? { judged: share, earned: share }
+    : { judged: 1, earned: share + (1 - share) * friction }
 }
 
 /** Weighted share of a page's friction rules passed; undefined when none could be judged. */

@@ -246,10 +246,10 @@ describe('a start page', () => {
 
   test('that robots.txt forbids, or whose robots.txt can’t be had', async () => {
     const forbidden = await startOf(page('Home', []), '/', {}, { '/robots.txt': 'User-agent: *\nDisallow: /' })
-    expect(forbidden.startFailed).toEqual({ outcome: 'robots', reason: '', status: 0 })
+    expect(forbidden.startFailed).toEqual({ outcome: 'robots', reason: 'robots.txt asks us to stay away', status: 0 })
     expect(forbidden.asked).toEqual(['/robots.txt'])
     const unknown = await startOf(page('Home', []), '/', {}, { '/robots.txt': { status: 503 } })
-    expect(unknown.startFailed).toEqual({ outcome: 'robots', reason: 'robots.txt unreachable', status: 0 })
+    expect(unknown.startFailed).toEqual({ outcome: 'robots', reason: 'robots.txt: HTTP 503', status: 0 })
     expect(unknown.notes).toEqual(['robots-unreachable'])
   })
 

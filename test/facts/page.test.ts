@@ -9,6 +9,14 @@ test.each([
   ['privacy-policy', '/privacy-policy', 'legal'],
   ['add-to-cart', '/products/walking-boots', 'product'],
   ['login-with-forgotten-link', '/login', 'login'],
+  ['about-built-like-a-service', '/about.html', 'about'],
+  ['post-with-teasers-below', '/blog-post.html', 'article'],
+  ['two-plans', '/pricing.html', 'pricing'],
+  ['list-of-own-orders', '/orders.html', 'account'],
+  ['portfolio', '/portfolio-overview.html', 'case-study'],
+  ['terms-with-ampersand', '/terms.html', 'legal'],
+  ['named-in-own-menu', '/maison.html', 'about'],
+  ['teams-in-dutch', '/teams.html', 'team'],
 ])('%s at %s is of type %s', (name, path, type) => {
   const page = factsOf(name, base + path).page!
   expect([page.type, page.typeCues.length > 0]).toEqual([type, true])
@@ -46,4 +54,8 @@ test('words and paragraphs of the main region', () => {
 test('what the caller knows replaces a guess', () => {
   const facts = factsOf('contact-page', `${base}/x`, { given: { pageType: 'article', language: 'fr' } })
   expect([facts.page!.type, facts.language!.used]).toEqual(['article', 'fr'])
+})
+
+test('a main landmark that holds next to nothing is not all of the page', () => {
+  expect(factsOf('main-landmark-nearly-empty').page!.paragraphs).toBe(4)
 })

@@ -228,6 +228,9 @@ export function readFields(corpora: Corpora, vocabularies: Vocabularies): Sample
         const formCode = vocabulary.topicsInCode(
           `${(scope.element.attribs['action'] ?? '').slice(0, 120)} | ${evidence.identifiers}`,
         )
+        const formWords = vocabulary.topicsInAnyLanguage(
+          `${evidence.submit} | ${evidence.heading} | ${evidence.links}`,
+        )
         const passwords = asked.filter((field) => field.type === 'password').length
         const textFields = asked.filter((field) =>
           /^(?:text|email|tel|url|number|textarea|search)$/.test(field.type),
@@ -235,7 +238,7 @@ export function readFields(corpora: Corpora, vocabularies: Vocabularies): Sample
         const codes = asked.map((field) => identifierTopics(field.element, vocabulary))
         let passwordsBefore = 0
         asked.forEach((field, at) => {
-          const shared = { formCode, passwords, textFields, passwordsBefore }
+          const shared = { formCode, formWords, passwords, textFields, passwordsBefore }
           if (field.type === 'password') passwordsBefore += 1
           const truth = truths.find((one) =>
             one.control === undefined

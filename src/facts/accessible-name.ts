@@ -25,7 +25,10 @@ export function accessibleName(element: Element, tree: Tree, limit = longest): s
 export function spokenName(element: Element, tree: Tree): string {
   const { attribs } = element
   if (attribs['aria-labelledby'] === undefined && !attribs['aria-label']) return accessibleName(element, tree)
-  return fold(referredName(attribs['aria-labelledby'], tree, longest) || attribs['aria-label'] || '', longest) || accessibleName(element, tree)
+  return (
+    fold(referredName(attribs['aria-labelledby'], tree, longest) || attribs['aria-label'] || '', longest) ||
+    accessibleName(element, tree)
+  )
 }
 
 function findName(element: Element, tree: Tree, limit: number): string {

@@ -132,7 +132,7 @@ function judge(
     looksLikeButton(classes) ||
     wrapsButton(element) ||
     isWrapped(element)
-  const text = accessibleName(element, tree, 120)
+  const text = labelOf(element, tree)
   if (!/\p{L}{2}/u.test(text) && !/\d{3}/.test(text)) return undefined
   const words = text.split(/\s+/).length
   if (words > 12 || text.length > 100) return undefined
@@ -175,6 +175,24 @@ function judge(
     reaches,
     where,
   }
+}
+
+/** What it says; of a whole block that leads somewhere its headline. */
+function labelOf(element: Element, tree: Tree): string {
+  const text = accessibleName(element, tree, 120)
+  if (element.name !== 'a' || text.length < 90) return text
+  const headline = headlineIn(element)
+  return headline ? accessibleName(headline, tree, 120) : text
+}
+
+function headlineIn(element: Element, depth = 0): Element | undefined {
+  for (const child of element.children) {
+    if (child.type !== 'tag') continue
+    if (/^h[1-6]$/.test(child.name)) return child
+    const found = depth < 4 ? headlineIn(child, depth + 1) : undefined
+    if (found) return found
+  }
+  return undefined
 }
 
 const fileAddress = /\.(?:pdf|docx?|xlsx?|pptx?|zip|exe|dmg|epub|csv|apk)$/i
@@ -245,16 +263,19 @@ function isPlumbing(
   return plumbing.test(marks) || plumbingAttributes.some((name) => name in element.attribs)
 }
 
-function isConsent(element: Element): boolean {
-  for (
-    let node: Element | null = element, steps = 0;
-    node?.type === 'tag' && steps < 8;
-    node = node.parent as Element | null, steps += 1
-  ) {
-    if (node.name === 'body' || node.name === 'html') return false
-    if (consentMark.test(`${node.attribs['id'] ?? ''} ${node.attribs['class'] ?? ''}`)) return true
-  }
-  return false
+const consented = new WeakMap<Element, boolean>()
+
+/** It stands in a consent banner. */
+function isConsent(element: Element, steps = 0): boolean {
+  const known = consented.get(element)
+  if (known !== undefined) return known
+  if (steps > 8 || element.name === 'body' || element.name === 'html') return false
+  const { id, class: classes } = element.attribs
+  const marked = (id !== undefined && consentMark.test(id)) || (classes !== undefined && consentMark.test(classes))
+  const inside = marked || (element.parent?.type === 'tag' && isConsent(element.parent as Element, steps + 1))
+  // Far from the root of the question the answer is cut short, and not kept.
+  if (steps === 0 || marked) consented.set(element, inside)
+  return inside
 }
 
 /** A list of links: a menu, whatever it is called. */

@@ -157,7 +157,9 @@ export function restFeatures(candidates: CtaCandidate[], pageType: PageType): Ct
 export function drawFeatures(candidates: CtaCandidate[], pageType: PageType, layout: Layout): CtaFeatures[] {
   const boxes = boxesOf(candidates, layout)
   const draws = boxes.map((box, index) =>
-    box?.filled && !isAside(candidates[index]!, pageType) && candidates[index]!.region !== 'footer' ? drawOf(box, layout.desktop.height) : 0,
+    box?.filled && !isAside(candidates[index]!, pageType) && candidates[index]!.region !== 'footer'
+      ? drawOf(box, layout.desktop.height)
+      : 0,
   )
   const most = Math.max(1, ...draws)
   return boxes.map((box, index) => {

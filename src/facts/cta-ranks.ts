@@ -49,7 +49,8 @@ export function ranksOf(candidates: CtaCandidate[], pageType: PageType, input: I
     if (index === best) return 'primary'
     if (!box) return 'unknown'
     const candidate = candidates[index]!
-    if (first?.filled && box.filled && styleOf(box) === styleOf(first) && !isAside(candidate, pageType)) return 'primary'
+    if (first?.filled && box.filled && styleOf(box) === styleOf(first) && !isAside(candidate, pageType))
+      return 'primary'
     const framed = box.filled || (box.border >= 1 && box.padding >= 6) || (candidate.kind !== 'link' && box.border >= 1)
     return framed ? 'secondary' : 'text'
   })

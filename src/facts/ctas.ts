@@ -49,7 +49,8 @@ export const ctas = defineDetector({
     candidates.forEach((candidate, index) => {
       const { element, text, intent, kind, region, where } = candidate
       const rank = ranks[index] ?? 'unknown'
-      const key = `${text.toLowerCase()} ${intent} ${kind} ${region} ${rank} ${element.attribs['class'] ?? ''}`
+      const vague = isVague(element, text, input)
+      const key = `${text.toLowerCase()} ${intent} ${kind} ${region} ${rank} ${vague} ${element.attribs['class'] ?? ''}`
       const known = folded.get(key)
       if (known) known.count += 1
       else if (folded.size < limit) {
@@ -60,7 +61,7 @@ export const ctas = defineDetector({
           ...leadsTo(candidate, input),
           rank,
           guess: !input.layout,
-          vague: isVague(element, text, input),
+          vague,
           count: 1,
           where,
         })

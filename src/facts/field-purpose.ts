@@ -3,9 +3,7 @@ import { fieldPurposes, type FieldPurpose } from './fields.ts'
 import type { FieldLabels } from './field-labels.ts'
 import weights from './field-weights.json' with { type: 'json' }
 import { likeliest, type LinearModel } from './linear-model.ts'
-import { identifierTokens } from './phrases.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { placeNoter, plainWords, withoutDigits } from './word-places.ts'
 
 const model = weights as LinearModel
 const ours = new Set<string>(fieldPurposes)
@@ -17,6 +15,8 @@ export interface FieldEvidence {
   labels: FieldLabels
   /** The form's own words in ids, classes and address. */
   formCode: ReadonlySet<string>
+  /** What its button, heading and links are about. */
+  formWords: ReadonlySet<string>
   passwordsBefore: number
   passwords: number
   textFields: number
@@ -108,6 +108,11 @@ export function fieldFeatures(
   const text = labels.explicit || labels.placeholder || labels.title
   const heard = vocabulary.topicsInAnyLanguage(text)
   add('text', heard)
+  // A label that is nothing but the word settles what a part of another may not: "E-mail address" is no address.
+  const bare = bareLabel(text)
+  add('whole', vocabulary.wholeTopics(bare))
+  if (labels.placeholder !== '') add('whole', vocabulary.wholeTopics(bareLabel(labels.placeholder)))
+  if (text === '') add('whole near', vocabulary.wholeTopics(bareLabel(labels.nearby)))
   if (text !== '') for (const topic of heard) if (text.length < 30) features.add(`short:${topic}`)
   if (labels.placeholder !== '' && labels.explicit !== '')
     add('hint', vocabulary.topicsInAnyLanguage(labels.placeholder))
@@ -120,7 +125,9 @@ export function fieldFeatures(
   if (after) add('after', after)
   else features.add('last')
   for (const topic of field.formCode) if (topic.startsWith('form.')) features.add(`form:${topic}`)
+  for (const topic of field.formWords) if (topic.startsWith('form.')) features.add(`form says:${topic}`)
   if (type === 'password') {
+    for (const topic of field.formWords) if (topic.startsWith('form.')) features.add(`password, form says:${topic}`)
     features.add(`password ${Math.min(field.passwordsBefore + 1, 3)} of ${Math.min(field.passwords, 3)}`)
     for (const topic of field.formCode) if (topic.startsWith('form.')) features.add(`password in ${topic}`)
     if (field.textFields > 4) features.add('password in a long form')
@@ -134,24 +141,16 @@ export function fieldFeatures(
   if (/@/.test(labels.placeholder)) features.add('hint @')
   if (/\d{3}/.test(labels.placeholder)) features.add('hint digits')
   if (element.name === 'select') for (const feature of optionFeatures(element, vocabulary)) features.add(feature)
-  notePlaces(features, field)
   if (attribs['readonly'] !== undefined || attribs['disabled'] !== undefined) features.add('read-only')
   return features
 }
 
-const wordPlaces = 4096
-
-/** Words of names and labels for which no vocabulary has a topic. */
-function notePlaces(features: Set<string>, { element, labels }: FieldEvidence): void {
-  const add = placeNoter(features, wordPlaces)
-  const { attribs } = element
-  for (const word of identifierTokens((attribs['name'] ?? '').slice(-80))) add('code', withoutDigits(word))
-  for (const word of identifierTokens((attribs['id'] ?? '').slice(-80))) add('code', withoutDigits(word))
-  add('name', withoutDigits((attribs['name'] ?? '').toLowerCase().slice(-40)))
-  const text = labels.explicit || labels.nearby
-  for (const word of plainWords(text.slice(0, 120))) add('label', word)
-  if (text !== '') add('whole', plainWords(text.slice(0, 60)).join(' '))
-  for (const word of plainWords(`${labels.placeholder} ${labels.title}`.slice(0, 120))) add('hint', word)
+/** A label without what stands in brackets or behind its colon. */
+function bareLabel(text: string): string {
+  return text
+    .slice(0, 80)
+    .replace(/\(.*$|:.*$/, '')
+    .trim()
 }
 
 function optionFeatures(select: Element, vocabulary: Vocabulary): string[] {

@@ -1,8 +1,6 @@
 import type { Region } from './regions.ts'
 import type { FieldPurpose } from './fields.ts'
-import { identifierTokens } from './phrases.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { placeNoter, plainWords } from './word-places.ts'
 
 /** What a guess at a form's purpose may look at. */
 export interface FormEvidence {
@@ -27,8 +25,6 @@ export interface FormEvidence {
   path: string
   formsOnPage: number
 }
-
-const wordPlaces = 4096
 
 const shown = (field: FormEvidence['fields'][number]): boolean => !field.hidden && !field.honeypot
 
@@ -59,15 +55,6 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
   features.add(`region ${form.region}`)
   if (form.submit === '') features.add(form.buttons > 0 ? 'submit without text' : 'no submit')
   if (form.buttons > 1) features.add(`buttons ${form.buttons > 4 ? 'many' : form.buttons}`)
-
-  const add = placeNoter(features, wordPlaces)
-  for (const word of plainWords(form.submit.slice(0, 80))) add('submit', word)
-  for (const word of plainWords(form.heading.slice(0, 120))) add('heading', word)
-  for (const word of identifierTokens(form.identifiers.slice(0, 200))) add('code', word)
-  for (const word of identifierTokens(form.action.slice(0, 200))) add('action', word)
-  for (const word of identifierTokens(form.fieldNames.slice(0, 300))) add('names', word)
-  for (const word of plainWords(form.labels.slice(0, 300))) add('labels', word)
-  for (const word of plainWords(form.text.slice(0, 300))) add('text', word)
 
   const asked = form.fields.filter((field) => field.type !== 'hidden' && !isSender(field.type))
   const visible = asked.filter(shown)

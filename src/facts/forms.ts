@@ -110,6 +110,10 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
     const identifiers = identifiersOf(scope)
     const action = element.attribs['action'] ?? ''
     const formCode = vocabulary.topicsInCode(`${action.slice(0, 120)} | ${identifiers}`)
+    const submit = submitOf(scope.buttons, context.tree)
+    const heading = headingBefore(around, raw, context.tree)
+    const links = linkTexts(around)
+    const formWords = vocabulary.topicsInAnyLanguage(`${submit} | ${heading} | ${links}`)
     const asked = raw.filter((field) => field.type !== 'hidden')
     const passwords = asked.filter((field) => field.type === 'password').length
     const textFields = asked.filter((field) =>
@@ -118,7 +122,7 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
     let passwordsBefore = 0
     const purposes = guessPurposes(
       asked.map(({ element: field, type, labels }) => {
-        const evidence = { element: field, type, labels, formCode, passwords, textFields, passwordsBefore }
+        const evidence = { element: field, type, labels, formCode, formWords, passwords, textFields, passwordsBefore }
         if (type === 'password') passwordsBefore += 1
         return evidence
       }),
@@ -142,16 +146,16 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
         .join(' | ')
         .slice(0, 390),
       region: regionOf(element),
-      submit: submitOf(scope.buttons, context.tree),
+      submit,
       buttons: scope.buttons.length,
-      heading: headingBefore(around, raw, context.tree),
+      heading,
       labels: asked
         .slice(0, 60)
         .map(({ labels }) => [labels.explicit || labels.nearby, labels.placeholder, labels.title].join(' | '))
         .join(' | ')
         .slice(0, 3000),
       text: readableText(around, { limit: 2000 }),
-      links: linkTexts(around),
+      links,
       fields,
       visibleFields: countAsPerson(
         whenOpen(fields.filter((field) => !/^(?:hidden|submit|button|image|reset)$/.test(field.type))),

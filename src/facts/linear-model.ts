@@ -86,7 +86,7 @@ export function predict<Class extends string = string>(
   const mean = (weights: number[]): number => weights.reduce((total, value) => total + value, 0) / weights.length
   const cues = present
     .map(([feature, weights]) => [feature, (weights[best] ?? 0) - mean(weights)] as const)
-    .filter(([feature, weight]) => weight > 0.15)
+    .filter(([, weight]) => weight > 0.15)
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 4)
     .map(([feature]) => feature)

@@ -26,7 +26,7 @@ const limit = 4000
 
 /** Every link of the page with the kind of its target. */
 export const links = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(Link),
   detect({ $, url, base, vocabulary, where }) {

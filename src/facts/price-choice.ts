@@ -99,7 +99,7 @@ function scoreOf(
     }
     if (steps < 4 && currentMark.test(mark)) score += steps < 2 ? 1 : 0.5
     if (node.attribs['itemprop'] === 'price') score += 3
-    if (steps < 5 && !dealt && dealMark.test(mark)) {
+    if (steps < 7 && !dealt && dealMark.test(mark)) {
       dealt = true
       score += 3
     }

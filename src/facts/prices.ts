@@ -88,7 +88,9 @@ function joined(run: TextRun): string {
   let text = run.text
   for (const part of run.parts.toReversed()) {
     const small = part.element.name === 'sup' || cents.test(part.element.attribs['class'] ?? '')
-    const touches = /[\p{L}\d]$/u.test(text.slice(Math.max(0, part.start - 2), part.start)) && /^\d/.test(text.slice(part.start, part.start + 1))
+    const touches =
+      /[\p{L}\d]$/u.test(text.slice(Math.max(0, part.start - 2), part.start)) &&
+      /^\d/.test(text.slice(part.start, part.start + 1))
     if (small && /\d\s?$/.test(text.slice(0, part.start)) && /^\d{2}(?!\d)/.test(text.slice(part.start))) {
       text = `${text.slice(0, part.start).trimEnd()}.${text.slice(part.start)}`
     } else if (touches) text = `${text.slice(0, part.start)} | ${text.slice(part.start)}`

@@ -86,12 +86,23 @@ function structuralRegion(attribs: Element['attribs']): Region | undefined {
   if (byId) return byId
   const classes = attribs['class']
   if (classes === undefined || classes === '') return undefined
+  const known = byClasses.get(classes)
+  if (known) return known === 'none' ? undefined : known
+  let region: Region | undefined
   for (const token of classes.slice(0, 300).toLowerCase().split(/\s+/)) {
-    const region = structural.get(token)
-    if (region) return region
+    region = structural.get(token)
+    if (region) break
   }
-  return undefined
+  if (classes.length < 300) {
+    if (byClasses.size >= remembered) byClasses.clear()
+    byClasses.set(classes, region ?? 'none')
+  }
+  return region
 }
+
+/** Class attributes that were looked at: pages repeat theirs. */
+const byClasses = new Map<string, Region | 'none'>()
+const remembered = 20_000
 
 /** A frame's document, copied into the snapshot behind its `<iframe>`. */
 export function isFrame(node: AnyNode): boolean {

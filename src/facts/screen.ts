@@ -203,7 +203,8 @@ function isExempt(element: Element, tree: Tree): boolean {
 }
 
 function isOutOfUse({ name, attribs }: Element): boolean {
-  if (attribs['aria-disabled'] === 'true' || /(?:^|\s)(?:is-)?disabled(?:$|\s)/.test(attribs['class'] ?? '')) return true
+  if (attribs['aria-disabled'] === 'true' || /(?:^|\s)(?:is-)?disabled(?:$|\s)/.test(attribs['class'] ?? ''))
+    return true
   return 'disabled' in attribs && /^(?:button|input|select|textarea|fieldset)$/.test(name)
 }
 

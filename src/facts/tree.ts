@@ -159,7 +159,7 @@ function walk(root: { children: AnyNode[] }): Tree {
     if (hidden) tree.hidden.add(element)
     const breaks = !inline.has(name)
     if (breaks) flush()
-    const strikes = striking.has(name) || strikingClass.test(element.attribs['class'] ?? '')
+    const strikes = striking.has(name) || isStriking(element.attribs['class'])
     stack.push({
       node: element,
       children: element.children as AnyNode[],
@@ -180,6 +180,22 @@ function blockAround(stack: Level[]): Element | undefined {
     if (level.breaks && level.node) return level.node
   }
   return stack[stack.length - 1]?.node
+}
+
+/** Class attributes that were looked at: pages repeat theirs. */
+const strikingClasses = new Map<string, boolean>()
+const remembered = 20_000
+
+function isStriking(classes: string | undefined): boolean {
+  if (!classes) return false
+  let answer = strikingClasses.get(classes)
+  if (answer !== undefined) return answer
+  answer = strikingClass.test(classes)
+  if (classes.length < 300) {
+    if (strikingClasses.size >= remembered) strikingClasses.clear()
+    strikingClasses.set(classes, answer)
+  }
+  return answer
 }
 
 function noteScript(tree: Tree, element: Element): void {

@@ -40,7 +40,7 @@ const limit = 60
 
 /** What may reassure a visitor: words of others, promises, seals, and people. */
 export const trust = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   needs: { ctas, forms },
   schema: z.array(TrustMark),
@@ -100,7 +100,7 @@ const reviewClass =
 const telling = /testimon|review|rvw|rating|star|quote|stor/i
 const notReview = /review-?order|order-?review|preview|write-?review|review-?form|checkout|respond/i
 const ratingClass =
-  /(?:^|[\s_-])(?:star-?ratings?|ratings?-?stars?|stars?-rating|rating-(?:value|result|box|summary|count)|review-?stars?|a-icon-star|average-rating|product-rating)(?:$|[\s_-]|\d)/i
+  /(?:^|[\s_-])(?:star-?ratings?|ratings?-?stars?|stars?-rating|rating-(?:value|result|box|summary|count)|review-?stars?|recipe-rating|a-icon-star|average-rating|product-rating)(?:$|[\s_-]|\d)/i
 
 /** Words of customers and stars, by the classes that such blocks carry and by their content. */
 function quotes(tree: Tree, { where }: Input, add: Add): void {
@@ -136,13 +136,23 @@ function quotes(tree: Tree, { where }: Input, add: Add): void {
       }
     } else if (counts.rating < 3 && ratingClass.test(classes)) {
       const text =
-        readableText(element, { limit: 80 }) || element.attribs['title'] || element.attribs['aria-label'] || ''
+        readableText(element, { limit: 80 }) ||
+        element.attribs['title'] ||
+        element.attribs['aria-label'] ||
+        starsIn(element)
       if (/[1-5](?:[.,]\d)?|★/.test(text) && !isField(element)) {
         counts.rating += 1
         add('rating', text, element)
       }
     }
   }
+}
+
+/** Stars that are drawn as a bar of some width; a bar of no width is a rating that nobody gave. */
+function starsIn(element: Element): string {
+  const styles = [element, ...element.children].map((node) => ('attribs' in node ? (node.attribs['style'] ?? '') : ''))
+  const width = /(?:^|[;\s-])width\s*:\s*(\d{1,3})(?:\.\d+)?%/.exec(styles.join(';'))?.[1]
+  return width && Number(width) >= 20 ? `★ ${Number(width) / 20}/5` : ''
 }
 
 /** Somebody's words on a page that is no article: a quotation with the name of who said it. */

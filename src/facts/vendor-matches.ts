@@ -18,11 +18,13 @@ interface Lookup {
   hosts: Record<'script' | 'frame' | 'link', Map<string, { path: string; vendor: Vendor }[]>>
   classes: Map<string, Vendor[]>
   ids: Map<string, Vendor[]>
-  attributes: [string, Vendor][]
+  attributes: Map<string, Vendor[]>
   tags: Map<string, Vendor[]>
   /** Markers that end in `*`. */
   starts: { of: 'class' | 'id'; start: string; vendor: Vendor }[]
   calls: [string, Vendor][]
+  /** Class attributes that were looked at. */
+  seen: Map<string, readonly Vendor[]>
 }
 
 const lookups = new WeakMap<readonly Vendor[], Lookup>()
@@ -47,10 +49,11 @@ function lookupOf(vendors: readonly Vendor[]): Lookup {
     hosts: { script: new Map(), frame: new Map(), link: new Map() },
     classes: new Map(),
     ids: new Map(),
-    attributes: [],
+    attributes: new Map(),
     tags: new Map(),
     starts: [],
     calls: [],
+    seen: new Map(),
   }
   for (const vendor of vendors) {
     for (const how of ['script', 'frame', 'link'] as const) {
@@ -80,7 +83,7 @@ function noteMarker(lookup: Lookup, marker: string, vendor: Vendor): void {
     const of = first === '.' ? 'class' : 'id'
     if (rest.endsWith('*')) lookup.starts.push({ of, start: rest.slice(0, -1), vendor })
     else push(of === 'class' ? lookup.classes : lookup.ids, rest, vendor)
-  } else if (first === '[') lookup.attributes.push([marker.slice(1, -1), vendor])
+  } else if (first === '[') push(lookup.attributes, marker.slice(1, -1), vendor)
   else push(lookup.tags, marker, vendor)
 }
 
@@ -152,24 +155,47 @@ function atHost(hosts: Map<string, { path: string; vendor: Vendor }[]>, host: st
   return found
 }
 
+const none: readonly Vendor[] = []
+
 function byMarkup(element: Element, lookup: Lookup, add: Add): void {
   const { attribs, name } = element
-  for (const vendor of lookup.tags.get(name) ?? []) add(vendor, 'markup', element, '')
-  const id = attribs['id']
-  const classes = attribs['class']
-  if (id) {
-    for (const vendor of lookup.ids.get(id) ?? []) add(vendor, 'markup', element, '')
-    for (const { of, start, vendor } of lookup.starts)
-      if (of === 'id' && id.startsWith(start)) add(vendor, 'markup', element, '')
+  for (const vendor of lookup.tags.get(name) ?? none) add(vendor, 'markup', element, '')
+  for (const attribute in attribs) {
+    const value = attribs[attribute]!
+    const vendors =
+      attribute === 'class'
+        ? ofClasses(value, lookup)
+        : attribute === 'id'
+          ? ofId(value, lookup)
+          : (lookup.attributes.get(attribute) ?? none)
+    for (const vendor of vendors) add(vendor, 'markup', element, '')
   }
-  if (classes) {
-    for (const token of classes.split(/\s+/)) {
-      for (const vendor of lookup.classes.get(token) ?? []) add(vendor, 'markup', element, '')
-    }
-    for (const { of, start, vendor } of lookup.starts) {
-      if (of === 'class' && (classes.startsWith(start) || classes.includes(` ${start}`)))
-        add(vendor, 'markup', element, '')
-    }
+}
+
+function ofId(id: string, { ids, starts }: Lookup): readonly Vendor[] {
+  const found = [...(ids.get(id) ?? none)]
+  for (const { of, start, vendor } of starts) if (of === 'id' && id.startsWith(start)) found.push(vendor)
+  return found
+}
+
+/** Class attributes of which nothing more is remembered: pages repeat theirs, and other pages of a site too. */
+const remembered = 20_000
+
+/** Vendors of a whole class attribute; most are seen before. */
+function ofClasses(classes: string, lookup: Lookup): readonly Vendor[] {
+  const known = lookup.seen.get(classes)
+  if (known) return known
+  let found: Vendor[] | undefined
+  for (const token of classes.split(/\s+/)) {
+    const vendors = lookup.classes.get(token)
+    if (vendors) (found ??= []).push(...vendors)
   }
-  for (const [attribute, vendor] of lookup.attributes) if (attribute in attribs) add(vendor, 'markup', element, '')
+  for (const { of, start, vendor } of lookup.starts) {
+    if (of === 'class' && (classes.startsWith(start) || classes.includes(` ${start}`))) (found ??= []).push(vendor)
+  }
+  if (classes.length < 500) {
+    if (lookup.seen.size >= remembered) lookup.seen.clear()
+    lookup.seen.set(classes, found ?? none)
+  }
+  return found ?? none
 }

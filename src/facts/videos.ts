@@ -17,7 +17,9 @@ export const Video = z
     captions: z.enum(['yes', 'no', 'unknown']),
     poster: z.boolean(),
     title: z.string(),
-    decorative: z.boolean().describe('A muted loop without controls: background, not content'),
+    decorative: z
+      .boolean()
+      .describe('Plays by itself without controls, or a muted loop that shows no still: background, not content'),
     where: Where,
   })
   .meta({ id: 'Video' })
@@ -25,7 +27,7 @@ export type Video = z.infer<typeof Video>
 
 /** Videos on the page: players, frames of video hosts, and previews that load a player when pressed. */
 export const videos = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(Video),
   detect({ $, base, where }) {
@@ -78,7 +80,7 @@ function ownPlayer(element: Element): Omit<Video, 'where'> {
     captions: captions ? 'yes' : scripted ? 'unknown' : 'no',
     poster: (attribs['poster'] ?? '') !== '',
     title: (attribs['title'] || attribs['aria-label'] || '').slice(0, 200),
-    decorative: !controls && (attribs['loop'] !== undefined || autoplay) && (muted || autoplay),
+    decorative: !controls && (autoplay || (attribs['loop'] !== undefined && muted && !attribs['poster'])),
   }
 }
 
@@ -132,6 +134,7 @@ const placeholderClasses: [string, RegExp][] = [
   ],
   ['elementor', /(?:^|\s)elementor-widget-video(?:\s|$)/],
   ['jwplayer', /(?:^|\s)jwplayer(?:\s|$)/],
+  ['drupal', /(?:^|\s)media--type-(?:remote-)?video(?:\s|$)/],
   ['facebook', /(?:^|\s)fb-video(?:\s|$)/],
 ]
 const placeholderTags: Record<string, string> = {

@@ -70,12 +70,12 @@ function kindOf(element: Element): string {
 function anchorName(element: Element, name: string | undefined): string {
   const text = name || readableText(element, { alt: true, limit: 80 }) || element.attribs['name'] || ''
   return text
+    .slice(0, 400)
     .toLowerCase()
     .replace(/\p{N}+/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .split(' ')
-    .slice(0, 8)
+    .split(' ', 8)
     .join(' ')
     .slice(0, 60)
 }

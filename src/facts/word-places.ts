@@ -17,7 +17,12 @@ function placeOf(text: string): number {
 
 /** The words of a text, numbers as `0`: what a number is says nothing, that there is one may. */
 export function plainWords(text: string): string[] {
-  return text.toLowerCase().match(/\p{L}{2,}|\d+/gu)?.map(withoutDigits) ?? []
+  return (
+    text
+      .toLowerCase()
+      .match(/\p{L}{2,}|\d+/gu)
+      ?.map(withoutDigits) ?? []
+  )
 }
 
 /** A text with each number as `0`. */

@@ -1,6 +1,6 @@
-import type { MicroConversion } from '../shared/taxonomy.ts'
 import type { LinkGraph } from './link-graph.ts'
 import { nextStepsOf } from './next-steps.ts'
+import { offersOf } from './offers.ts'
 import type { KeyOf, SeenPage } from './seen-page.ts'
 import type { PageSummary } from './site-facts.ts'
 
@@ -24,6 +24,7 @@ function summaryOf(
 ): PageSummary {
   const { facts } = page
   const nextSteps = nextStepsOf(page, byKey, graph, keyOf)
+  const offers = offersOf(page, byKey, keyOf)
   return {
     url: page.url,
     type: facts.page?.type ?? 'other',
@@ -40,8 +41,8 @@ function summaryOf(
     importance: importance.get(page.key) ?? 0,
     linksIn: graph.mainLinksIn.get(page.key) ?? 0,
     inMenu: graph.menu.has(page.key),
-    offers: offersOf(page, false),
-    here: offersOf(page, true),
+    offers: offers.near,
+    here: offers.here,
     nextSteps,
     deadEnd: nextSteps.length === 0,
     words: facts.page?.mainWords ?? 0,
@@ -49,11 +50,4 @@ function summaryOf(
     prices: facts.prices?.length ?? 0,
     trust: facts.trust?.length ?? 0,
   }
-}
-
-/** Micro-conversions that a page offers, sorted: on it (`hereOnly`), or on it or one click away. */
-export function offersOf({ facts }: Pick<SeenPage, 'facts'>, hereOnly: boolean): MicroConversion[] {
-  const ids = new Set<MicroConversion>()
-  for (const offer of facts.offers ?? []) if (offer.here || !hereOnly) ids.add(offer.microConversion)
-  return [...ids].toSorted()
 }

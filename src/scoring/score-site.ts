@@ -113,14 +113,15 @@ function scoredPages({ pages, rules, verdicts, site, expectations, goals }: Scor
   const scored = pages.map(({ summary, facts }): ScoredPage => {
     const owesSteps = !['docs', 'help', 'app'].includes(summary.hostRole)
     const expected = owesSteps ? expectedOn(summary.type) : new Map<MicroConversion, 'must' | 'should'>()
-    for (const id of expected.keys()) owed.add(id)
     const said = byUrl.get(summary.url) ?? []
     const offers = new Set(summary.offers)
+    const asked = narrow(expected, offers, said)
+    for (const id of asked.keys()) owed.add(id)
     return {
       url: summary.url,
       template: summary.template,
       offers,
-      expected: narrow(expected, offers, said),
+      expected: asked,
       owners: ownersOf(facts),
       missing: saying(said, ['fail']),
       verdicts: said,

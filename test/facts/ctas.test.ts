@@ -50,3 +50,33 @@ test('offers of a page, by what carries them', () => {
   }
   expect(offers).not.toContain('newsletter-signup here')
 })
+
+test('a name for those who hear the page completes the label', () => {
+  const { ctas = [], links = [] } = factsOf('cta-label-completed')
+  expect(ctas.map(({ vague, count }) => [vague, count])).toEqual([
+    [false, 2],
+    [true, 1],
+  ])
+  expect(links.map(({ generic }) => generic)).toEqual([false, false, true])
+})
+test('controls that only move the page about ask nothing', () => expect(listed('cta-controls-only')).toEqual([]))
+test('numbers, addresses and files of the main region are actions, and a block that leads somewhere has its headline', () =>
+  expect(listed('cta-reaches-people').map((line) => line.replace(/ \w+ \d+$/, ''))).toEqual([
+    '0113 496 0000: call',
+    'help@pipes.test: contact',
+    'The claim form: download',
+    'Sign up for a free trial: trial',
+  ]))
+test('whole labels are read in any language, else what developers call the button', () =>
+  expect(listed('cta-other-language').map((line) => line.split(' ').slice(0, -2).join(' '))).toEqual([
+    'Add to cart: cart',
+    'Flere lamper: learn-more',
+  ]))
+test('a form that its own script uncovers has an action', () =>
+  expect(listed('cta-gravity-form')).toEqual(['Send message: contact primary 1']))
+test('the form of the page goes before the header', () =>
+  expect(listed('cta-header-and-form').find((line) => line.includes('primary'))).toBe(
+    'Request a quote: quote primary 1',
+  ))
+test('a page may want nothing', () =>
+  expect(listed('cta-nothing-wanted').some((line) => line.includes('primary'))).toBe(false))

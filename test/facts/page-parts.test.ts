@@ -60,3 +60,7 @@ test('images: linked without words, decoration, counting pixels', () => {
     { src: 'https://shop.test/b.png', linked: false, decorative: false, hasAlt: true },
   ])
 })
+test('stars that are drawn by width, and votes', () => {
+  expect(factsOf('trust-stars-as-width').trust?.map(({ kind, text }) => `${kind} ${text}`)).toEqual(['rating ★ 4.5/5'])
+  expect(factsOf('trust-recipe-votes').trust?.some(({ kind }) => kind === 'rating')).toBe(true)
+})

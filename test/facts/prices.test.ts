@@ -31,3 +31,7 @@ test.each([
   ['CHF 12.50', [12.5, 'CHF']],
   ['49,90 zł', [49.9, 'PLN']],
 ])('%s', (text, [amount, currency]) => expect(moneyIn(text)).toMatchObject([{ amount, currency }]))
+
+test('no space between Chinese words and a sum', () => expect(listed('price-chinese-shop')).toEqual(['99 $ text main']))
+test('the sum in the box of the deal wins over many like it', () =>
+  expect(listed('price-deal-box').filter((line) => line.includes('main'))).toEqual(['66.75 $ text main']))

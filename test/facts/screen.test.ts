@@ -62,3 +62,23 @@ test('size and line length of the running text', () => {
   })
   expect(screen?.mobile).toMatchObject({ bodyFontSize: 15, lineLength: Math.round(words.length / 6) })
 })
+
+test('every filled button of the main region is a first action, whichever style is primary', () => {
+  const page = html(
+    '<main data-sl=1><a data-sl=2 class=hero href="/how">See how it works</a><a data-sl=3 href="/buy">Buy now</a></main>',
+  )
+  const { screen } = renderedFacts(page, {
+    2: { box: [0, 300, 200, 40], filled: true, fillContrast: 2, padding: 10, background: '1,1,1' },
+    3: { box: [0, 3000, 300, 80], filled: true, fillContrast: 8, padding: 10, background: '200,0,0' },
+  })
+  expect(screen?.desktop).toMatchObject({ actionInView: true, firstActionY: 300 })
+})
+
+test('what is out of use, decoration, or drawn over a picture needs no contrast', () => {
+  const page = html(
+    '<main data-sl=1><button data-sl=2 disabled>Order now</button><a data-sl=3 class="btn disabled" href="/a">Book now</a><a data-sl=4 class=btn href="/b">Donate now</a><label data-sl=5 for=f>Name</label><input id=f disabled data-sl=6><a data-sl=7 class=btn href="/c">Subscribe now</a></main>',
+  )
+  const low = { contrast: 2 }
+  const { screen } = renderedFacts(page, { 2: low, 3: low, 4: { ...low, background: '' }, 5: low, 7: low })
+  expect(screen?.desktop.lowContrast.map(({ text }) => text)).toEqual(['Subscribe now'])
+})

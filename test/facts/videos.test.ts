@@ -16,3 +16,7 @@ test('a frame that waits for consent', () =>
 test('a preview picture that opens a player; a plain link to a clip is none', () => {
   expect(factsOf('video-preview-link').videos).toHaveLength(1)
 })
+test('a loop that waits for a press is content', () =>
+  expect(factsOf('video-loop-waits-for-play').videos).toMatchObject([{ decorative: false, autoplay: false }]))
+test('a card that opens its player in a dialog', () =>
+  expect(factsOf('video-gallery-in-dialog').videos).toMatchObject([{ provider: 'drupal', decorative: false }]))

@@ -228,9 +228,7 @@ export function readFields(corpora: Corpora, vocabularies: Vocabularies): Sample
         const formCode = vocabulary.topicsInCode(
           `${(scope.element.attribs['action'] ?? '').slice(0, 120)} | ${evidence.identifiers}`,
         )
-        const formWords = vocabulary.topicsInAnyLanguage(
-          `${evidence.submit} | ${evidence.heading} | ${evidence.links}`,
-        )
+        const formWords = vocabulary.topicsInAnyLanguage(`${evidence.submit} | ${evidence.heading} | ${evidence.links}`)
         const passwords = asked.filter((field) => field.type === 'password').length
         const textFields = asked.filter((field) =>
           /^(?:text|email|tel|url|number|textarea|search)$/.test(field.type),

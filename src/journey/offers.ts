@@ -54,7 +54,9 @@ function leadsThere(
   // Another site, or a page that was not looked at: the link's word is all that there is.
   if (!target) return true
   const offers = (target.facts.offers ?? []).filter(({ microConversion }) => microConversion === id)
-  const hidden = (target.facts.hints ?? []).some(({ couldSupply }) => couldSupply.includes(id) || couldSupply.includes('any'))
+  const hidden = (target.facts.hints ?? []).some(
+    ({ couldSupply }) => couldSupply.includes(id) || couldSupply.includes('any'),
+  )
   if (hidden || offers.some(({ here }) => here)) return true
   return (
     clicks > 1 &&

@@ -115,3 +115,11 @@ describe('snippets', () => {
     expect(text).toContain('page=2')
   })
 })
+
+test('what a field is called to people outweighs its name, and the button tells old passwords from new ones', () => {
+  const asked = factsOf('field-label-over-code').forms!.map((form) => form.fields.map((field) => field.purpose))
+  expect(asked).toEqual([
+    ['email', 'current-password'],
+    ['email', 'new-password'],
+  ])
+})

@@ -37,7 +37,7 @@ export function bundledNode() {
  */
 export async function ensureNewEnoughNode(script) {
   // Once is enough: whatever the bundled one turns out to be, it is not asked to look for another.
-  const node = runsSources() || process.env.STAGELIGHT_NODE_CHOSEN ? undefined : bundledNode()
+  const node = runsSources() || process.env._STAGELIGHT_NODE_CHOSEN ? undefined : bundledNode()
   if (node === undefined && isNewEnough(process.versions.node)) {
     hideExperimentalWarnings()
     countRepeatedSignalsOnce()
@@ -56,7 +56,7 @@ function giveUp(reason) {
 
 function runInstead(node, args) {
   return new Promise(() => {
-    const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, STAGELIGHT_NODE_CHOSEN: '1' } })
+    const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, _STAGELIGHT_NODE_CHOSEN: '1' } })
     for (const signal of forwarded) process.on(signal, () => child.kill(signal))
     child.on('error', (error) => giveUp(`the bundled one does not run here (${error.code ?? error.message})`))
     child.on('exit', (code, signal) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readVocabularyTexts } from '../src/config/vocabularies.ts'
 import { ctaCandidates } from '../src/facts/cta-candidates.ts'
-import { ctaFeatures, drawFeatures, isAside, restFeatures, type CtaFeatures } from '../src/facts/cta-features.ts'
+import { ctaFeatures, drawFeatures, mayBeMain, restFeatures, type CtaFeatures } from '../src/facts/cta-features.ts'
 import { purposesOf } from '../src/facts/ctas.ts'
 import { extractFacts, readPage } from '../src/facts/extract.ts'
 import { parseVocabularies } from '../src/facts/vocabulary.ts'
@@ -69,10 +69,11 @@ function add(page: Labelled, group: string, set: string, weight: number): void {
   const input = { ...shared, vocabulary: vocabularies.of(language?.used ?? ''), facts: { forms, page: facts } }
   const candidates = ctaCandidates(input, purposesOf(input))
   const drawn = shared.layout && drawFeatures(candidates, facts.type, shared.layout)
+  const possible = mayBeMain(candidates, facts.type)
   const { primary_cta: wanted, cta_intent: intent = null } = page
   const choices = ctaFeatures(candidates, facts.type, input).flatMap((features, index): Choice[] => {
     const candidate = candidates[index]!
-    if (isAside(candidate, facts.type)) return []
+    if (!possible[index]) return []
     for (const [name, value] of drawn?.[index] ?? []) features.set(name, value)
     const named = wanted !== null && sameWords(candidate.text, wanted)
     const right = named ? (intent === null || intent === candidate.intent ? 1 : 0.5) : 0

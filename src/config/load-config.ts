@@ -77,7 +77,7 @@ function readEnvironment(environment: Record<string, string | undefined>): Confi
   )
   const found: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith('STAGELIGHT_') || value === undefined || name === 'STAGELIGHT_CACHE') continue
+    if (!name.startsWith('STAGELIGHT_') || value === undefined) continue
     const key = known.get(name)
     if (!key) {
       throw new UsageError('bad-config', {

@@ -202,6 +202,17 @@ export function isAside({ intent, purpose, kind, region }: CtaCandidate, pageTyp
   return pageType !== 'search-results' && (kind !== 'submit' || (region !== 'main' && region !== 'body'))
 }
 
+/** Which candidates may be the page's main action at all: a plain "read more" that stands beside others like it is none. */
+export function mayBeMain(candidates: CtaCandidate[], pageType: PageType): boolean[] {
+  const times = new Map<string, number>()
+  for (const { text } of candidates) times.set(text.toLowerCase(), (times.get(text.toLowerCase()) ?? 0) + 1)
+  return candidates.map((candidate) => {
+    const { buttonLike, intent, text } = candidate
+    const teaser = !buttonLike && intent === 'learn-more' && times.get(text.toLowerCase())! > 1
+    return !teaser && !isAside(candidate, pageType)
+  })
+}
+
 function wrappers(element: Element): { hero: boolean; modal: boolean } {
   const found = { hero: false, modal: false }
   for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 9; steps += 1) {

@@ -1,7 +1,15 @@
 import type { PageType } from '../shared/taxonomy.ts'
 import type { NodeLayout } from '../snapshot/schema.ts'
 import type { CtaCandidate } from './cta-candidates.ts'
-import { boxesOf, ctaFeatures, drawFeatures, isAside, restFeatures, type CtaFeatures } from './cta-features.ts'
+import {
+  boxesOf,
+  ctaFeatures,
+  drawFeatures,
+  isAside,
+  mayBeMain,
+  restFeatures,
+  type CtaFeatures,
+} from './cta-features.ts'
 import ctaWeights from './cta-weights.json' with { type: 'json' }
 import type { DetectorInput } from './detector.ts'
 
@@ -16,10 +24,11 @@ type Input = DetectorInput<Record<never, never>>
 export function mainAction(candidates: CtaCandidate[], pageType: PageType, input: Input): number {
   const features = ctaFeatures(candidates, pageType, input)
   const drawn = input.layout && drawFeatures(candidates, pageType, input.layout)
+  const possible = mayBeMain(candidates, pageType)
   let best = -1
   let most = scoreOf(restFeatures(candidates, pageType))
   features.forEach((found, index) => {
-    if (isAside(candidates[index]!, pageType)) return
+    if (!possible[index]) return
     const score = scoreOf(found) + (drawn ? scoreOf(drawn[index]!) : 0)
     if (score > most) [best, most] = [index, score]
   })

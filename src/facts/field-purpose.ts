@@ -57,6 +57,8 @@ export function guessPurposes(fields: FieldEvidence[], vocabulary: Vocabulary): 
     const group = field.type === 'radio' ? (field.element.attribs['name'] ?? '') : ''
     const same = groups.get(group)
     if (group !== '' && same) return same
+    const named = settledByLabel(field, vocabulary)
+    if (named) return note(named)
     const features = fieldFeatures(field, codes[index]!, codes[index - 1], codes[index + 1], vocabulary)
     return note(likeliest<FieldPurpose>(model, features))
 
@@ -72,6 +74,23 @@ export function settledByType(type: string): FieldPurpose | undefined {
   if (type === 'search') return 'search'
   if (type === 'file') return 'file'
   return type === 'submit' || type === 'button' || type === 'image' || type === 'reset' ? 'other' : undefined
+}
+
+/** Words that leave nothing to guess when a label is nothing else. */
+const plainLabels = new Set<string>(
+  'tel email given-name family-name postal-code address-level1 address-level2 country'.split(' '),
+)
+
+/** What a label that is nothing but the word says: measured, it is right in 98 of 100 fields or more. */
+export function settledByLabel({ type, labels }: FieldEvidence, vocabulary: Vocabulary): FieldPurpose | undefined {
+  if (!/^(?:text|email|tel|select)$/.test(type)) return undefined
+  const whole = [...vocabulary.wholeTopics(bareLabel(labels.explicit || labels.placeholder || labels.title))]
+    .filter((topic) => topic.startsWith('field.'))
+    .map((topic) => topic.slice(6))
+  const [only] = whole
+  if (whole.length !== 1 || !only || !plainLabels.has(only)) return undefined
+  if (type === 'select' && !/^(?:country|address-level)/.test(only)) return undefined
+  return only as FieldPurpose
 }
 
 /** Topics of the field's name and id. */

@@ -91,6 +91,15 @@ describe('bad input gets one clear message, the right exit code, and leaves noth
     expect(result.code).toBe(2)
   })
 
+  it('a setting of the environment with a slip: hint', async () => {
+    process.env['STAGELIGHT_MAX_PAGE'] = '3'
+    const result = await run(site)
+    delete process.env['STAGELIGHT_MAX_PAGE']
+    expect(result.err).toContain('STAGELIGHT_MAX_PAGE is no setting of ours')
+    expect(result.err).toContain('Did you mean "STAGELIGHT_MAX_PAGES"?')
+    expect(result.code).toBe(2)
+  })
+
   it('a rule with a slip: place and hint', async () => {
     const { mkdir } = await import('node:fs/promises')
     await mkdir(join(folder, 'my-rules', 'evaluation'), { recursive: true })

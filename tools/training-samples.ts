@@ -279,27 +279,15 @@ function byControl(page: Page): Truth[] {
 function byForm(page: Page): Truth[] {
   return page.labels.forms
     .filter((form: { status: string; fields_annotated: boolean }) => form.status === 'ok' && form.fields_annotated)
-    .flatMap(
-      (form: {
-        form_index: number
-        form_type_simple: string
-        fields: { name: string; type_simple: string | null }[]
-      }) =>
-        form.fields
-          .filter((field) => field.type_simple !== null)
-          .map((field) => ({
-            form: form.form_index,
-            name: field.name,
-            types: typesOf(field.type_simple!, form.form_type_simple),
-          })),
+    .flatMap((form: { form_index: number; fields: { name: string; type_simple: string | null }[] }) =>
+      form.fields
+        .filter((field) => field.type_simple !== null)
+        .map((field) => ({
+          form: form.form_index,
+          name: field.name,
+          types: [ours(field.type_simple!)].filter(Boolean),
+        })),
     )
-}
-
-/** Formasaurus calls every first password the same: either answer is right, and the form tells which to learn. */
-function typesOf(type: string, form: string): string[] {
-  if (type !== 'password') return [ours(type)].filter(Boolean)
-  const isNew = form === 'registration' || form === 'password/login recovery'
-  return isNew ? ['new-password', 'current-password'] : ['current-password', 'new-password']
 }
 
 const shapeOf: Record<string, string> = {

@@ -5,7 +5,8 @@ import { ctas } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { firstText, nested, structuredItems } from './structured-items.ts'
-import { tagged, treeOf, type TextRun, type Tree } from './tree.ts'
+import { treeOf, type TextRun, type Tree } from './tree.ts'
+import { seals, type AddMark } from './trust-seals.ts'
 import { vendorMatches } from './vendor-matches.ts'
 import { Where } from './where.ts'
 
@@ -35,7 +36,6 @@ export const TrustMark = z
 export type TrustMark = z.infer<typeof TrustMark>
 
 type Input = DetectorInput<{ ctas: typeof ctas; forms: typeof forms }>
-type Add = (kind: TrustMark['kind'], text: string, element: Element) => void
 const limit = 60
 
 /** What may reassure a visitor: words of others, promises, seals, and people. */
@@ -49,7 +49,7 @@ export const trust = defineDetector({
     const blocks = actionBlocks(input, tree)
     const marks: TrustMark[] = []
     const seen = new Set<string>()
-    const add: Add = (kind, raw, element) => {
+    const add: AddMark<TrustMark['kind']> = (kind, raw, element) => {
       const text = raw.replace(/\s+/g, ' ').trim().slice(0, 160)
       const key = `${kind} ${text.toLowerCase()}`
       if (seen.has(key) || marks.length === limit) return
@@ -62,7 +62,7 @@ export const trust = defineDetector({
       if (vendor.kind === 'reviews' && element && how !== 'link') add('review', vendor.vendor, element)
     }
     tree.runs.forEach((run, index) => sentences(run, index, tree, input, add, (element) => isNear(element, blocks)))
-    seals(tree, input, add)
+    seals(tree, input.vocabulary, add)
     return marks
   },
 })
@@ -103,7 +103,7 @@ const ratingClass =
   /(?:^|[\s_-])(?:star-?ratings?|ratings?-?stars?|stars?-rating|rating-(?:value|result|box|summary|count)|review-?stars?|recipe-rating|a-icon-star|average-rating|product-rating)(?:$|[\s_-]|\d)/i
 
 /** Words of customers and stars, by the classes that such blocks carry and by their content. */
-function quotes(tree: Tree, { where }: Input, add: Add): void {
+function quotes(tree: Tree, { where }: Input, add: AddMark<TrustMark['kind']>): void {
   const counts = { testimonial: 0, review: 0, rating: 0 }
   for (const element of tree.elements) {
     if (
@@ -185,7 +185,7 @@ function isField(element: Element): boolean {
   return false
 }
 
-function published({ $ }: Input, add: Add): void {
+function published({ $ }: Input, add: AddMark<TrustMark['kind']>): void {
   for (const item of structuredItems($)) {
     // What only machines read reassures nobody.
     if (item.format === 'json-ld') continue
@@ -223,7 +223,7 @@ function sentences(
   index: number,
   tree: Tree,
   { vocabulary, where }: Input,
-  add: Add,
+  add: AddMark<TrustMark['kind']>,
   near: (element: Element) => boolean,
 ): void {
   const { text, block } = run
@@ -295,23 +295,4 @@ function countPictures(element: Element, depth: number): number {
     if (count >= 3) return count
   }
   return count
-}
-
-/** The picture of a button. */
-function isLinkToPress(element: Element): boolean {
-  return element.parent?.type === 'tag' && element.parent.name === 'button'
-}
-
-/** Seals and prizes shown as pictures. */
-function seals(tree: Tree, { vocabulary }: Input, add: Add): void {
-  for (const element of tagged(tree, 'img')) {
-    const alt = element.attribs['alt'] ?? ''
-    if (alt.length < 3 || alt.length > 100 || tree.hidden.has(element)) continue
-    const topics = vocabulary.topicsIn(alt)
-    if (topics.has('trust.award')) add('award', alt, element)
-    else if (topics.has('trust.certificate')) add('certificate', alt, element)
-    else if (topics.has('trust.review') && !isLinkToPress(element)) add('review', alt, element)
-    else if (topics.has('trust.badge')) add('badge', alt, element)
-    else if (topics.has('trust.secure-payment')) add('secure-payment', alt, element)
-  }
 }

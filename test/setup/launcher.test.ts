@@ -36,7 +36,9 @@ function writeCli(text: string) {
 }
 
 function start(nodeArgs: string[], args: string[]) {
-  const child = spawn(process.execPath, [...nodeArgs, join(root, 'bin/stagelight.mjs'), ...args])
+  // The tests themselves may run in a Node that a launcher chose.
+  const { _STAGELIGHT_NODE_CHOSEN: _chosen, ...env } = process.env
+  const child = spawn(process.execPath, [...nodeArgs, join(root, 'bin/stagelight.mjs'), ...args], { env })
   let output = ''
   const waiting: (() => void)[] = []
   const read = (chunk: Buffer) => {

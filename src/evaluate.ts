@@ -10,6 +10,7 @@ import { foldSideEffects } from './isolation/side-effects.ts'
 import { findGoals } from './journey/goals.ts'
 import { importanceOf } from './journey/importance.ts'
 import { differsForPhones } from './journey/phone-difference.ts'
+import { offersOf } from './journey/offers.ts'
 import { buildLinkGraph, clicksTo } from './journey/link-graph.ts'
 import { guessProfile, guessTrade } from './journey/profile.ts'
 import type { FailedPage, SeenPage } from './journey/seen-page.ts'
@@ -94,7 +95,9 @@ export async function evaluate({
 
   const graph = buildLinkGraph(pages, keyOf)
   const profile = guessProfile(pages, config.profile, knowledge.journey, knowledge.vocabularies)
-  const goals = findGoals(pages, profile.profiles, config.goals, knowledge.journey)
+  const byKey = new Map(pages.map((page) => [page.key, page]))
+  const offered = new Set(pages.flatMap((page) => offersOf(page, byKey, keyOf).near))
+  const goals = findGoals(pages, profile.profiles, config.goals, knowledge.journey, offered)
   const goalKeys = new Set(goals.flatMap(({ url }) => (url ? [keyOf(url)] : [])))
   const importance = importanceOf(pages, graph, goalKeys, knowledge.journey)
   const summaries = summarize(pages, graph, importance, keyOf)

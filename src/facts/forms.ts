@@ -201,7 +201,10 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     submit: evidence.submit,
     heading: evidence.heading,
     visible: isVisible(scope, raw, context),
-    reassurance: vocabulary.mentions('reassurance', `${evidence.text} ${textBeside(scope.around)}`),
+    reassurance: vocabulary.mentions(
+      'reassurance',
+      `${evidence.text} ${textBeside(scope.around)} ${textOfCard(scope.around)}`,
+    ),
     where: where(element, purpose),
   }
 }
@@ -264,4 +267,11 @@ function textBeside(element: Element): string {
     else if ('attribs' in next) text += ` ${readableText(next as Element, { limit: 300 })}`
   }
   return text
+}
+
+/** What else stands in the card that holds a form: the block around it, unless that is a whole region of the page. */
+function textOfCard(element: Element): string {
+  const card = element.parent
+  if (card?.type !== 'tag' || /^(?:body|main|header|footer|article)$/.test(card.name)) return ''
+  return readableText(card, { limit: 800 })
 }

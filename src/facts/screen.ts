@@ -30,7 +30,7 @@ const View = z
     coveredControls: z.array(Target).describe('Controls that another element lies over'),
     lowContrast: z
       .array(z.object({ text: z.string(), contrast: z.number(), where: Where }).meta({ id: 'LowContrast' }))
-      .describe('Actions and labels under 4.5:1 (3:1 when large)'),
+      .describe('Actions and labels under 4.5:1 (3:1 when large), the worst first'),
     bodyFontSize: z
       .number()
       .describe('Median font size of paragraphs in the main region, CSS pixels; 0 when there are none'),
@@ -172,7 +172,7 @@ function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree
   }
   const judge = (node: number, text: string, place: z.infer<typeof Where>): void => {
     const layout = view.nodes[String(node)]
-    if (!layout?.shown || text === '' || found.length === listLimit) return
+    if (!layout?.shown || text === '') return
     // Over a picture nobody can tell.
     if (layout.contrast === 0 || layout.background === '') return
     const element = elements.get(node)
@@ -188,7 +188,7 @@ function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree
     const text = readableText(label, { limit: 80 })
     if (text !== '' && !tree.hidden.has(label)) judge(nodeOf(label), text, where(label, text))
   }
-  return found
+  return found.toSorted((a, b) => a.contrast - b.contrast).slice(0, listLimit)
 }
 
 /** What WCAG asks no contrast of: controls that are out of use with their labels, and decoration. */

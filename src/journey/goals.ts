@@ -20,12 +20,13 @@ export interface DeclaredGoal {
   selector?: string | undefined
 }
 
-/** What the site is for, and where that happens: as declared, else the first of its profile's goals that it offers. */
+/** What the site is for, and where that happens: as declared, else the first of its profile's goals that it offers somewhere. */
 export function findGoals(
   pages: readonly SeenPage[],
   siteProfiles: readonly Profile[],
   declared: readonly DeclaredGoal[],
   numbers: JourneyNumbers,
+  offered: ReadonlySet<MicroConversion>,
 ): Goal[] {
   if (declared.length > 0) {
     return declared.map((goal) => {
@@ -45,8 +46,8 @@ export function findGoals(
   const goals = new Map<MicroConversion, Goal>()
   for (const profile of siteProfiles) {
     const wanted = numbers.goals[profile]
-    const offered = wanted.find((id) => placeOf(pages, id) !== undefined)
-    const id = offered ?? wanted[0]
+    const found = wanted.find((id) => offered.has(id) && placeOf(pages, id) !== undefined)
+    const id = found ?? wanted[0]
     if (!id || goals.has(id)) continue
     const place = placeOf(pages, id)
     goals.set(id, {
@@ -55,8 +56,8 @@ export function findGoals(
       selector: place?.selector ?? '',
       host: place ? new URL(place.url).host : '',
       source: 'inferred',
-      confidence: offered ? 0.7 : 0.3,
-      cues: [`profile ${profile}`, offered ? `offered on ${place?.pages} pages` : 'offered nowhere that we saw'],
+      confidence: found ? 0.7 : 0.3,
+      cues: [`profile ${profile}`, found ? `offered on ${place?.pages} pages` : 'offered nowhere that we saw'],
     })
   }
   return [...goals.values()]

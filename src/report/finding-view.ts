@@ -153,7 +153,7 @@ function evidenceViews(
 
 function placeTexts({ scope, pages }: Finding, { t }: Translator): { place: string; placeShort: string } {
   const { count, of } = pages
-  if (scope === 'site' && count <= 1) return { place: t('finding.site'), placeShort: t('finding.siteShort') }
+  if (scope === 'site' && count === 0) return { place: t('finding.site'), placeShort: t('finding.siteShort') }
   const pagesShort = t('finding.pages', { count })
   if (scope === 'component') return { place: t('finding.shared', { count }), placeShort: pagesShort }
   if (of <= 1) return { place: t('finding.only'), placeShort: pagesShort }

@@ -7,10 +7,10 @@ import type { Translator } from './strings.ts'
 
 /** The stages as points of the picture on the first screen. */
 export function journeyPoints(views: readonly StageView[], { t, number, percent }: Translator): JourneyPoint[] {
-  return views.map(({ id, score, scored, judged, mostToWin }) => ({
+  return views.map(({ id, score, scored, judged, steps, mostToWin }) => ({
     name: t(`stage.${id}`),
     value: scored ? number(score) : '–',
-    note: scored ? t('journey.judged', { share: percent(judged) }) : t('journey.unscored'),
+    note: scored ? t('journey.judged', { share: percent(judged), count: steps }) : t('journey.unscored'),
     score,
     scored,
     judged,

@@ -10,6 +10,8 @@ export interface StageView {
   score: number
   scored: boolean
   judged: number
+  /** Small steps that its score is made of. */
+  steps: number
   weightShare: number
   pages: number
   findings: number
@@ -47,6 +49,7 @@ export function stageViews(result: AuditResult, titles: ReadonlyMap<string, stri
       score: rounded,
       scored: stage.score !== null,
       judged: stage.judged,
+      steps: new Set(stage.units.map(({ microConversion }) => microConversion)).size,
       weightShare: weights === 0 ? 0 : stage.weight / weights,
       pages: stage.pages,
       findings: stage.findings.length,

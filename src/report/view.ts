@@ -60,7 +60,7 @@ export interface View {
   status: string
   notes: string[]
   goals: { id: string; link: LinkView; inferred: boolean; cues: string[] }[]
-  overall: { score: number; scored: boolean; ring: Markup }
+  overall: { score: number; scored: boolean; stages: number; whole: boolean; ring: Markup }
   stages: StageView[]
   mostToWin: Stage | ''
   journeyWide: Markup
@@ -183,7 +183,13 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
       inferred: goal.source === 'inferred',
       cues: goal.cues,
     })),
-    overall: { score, scored: result.overall !== null, ring: scoreRing(score, result.overall !== null) },
+    overall: {
+      score,
+      scored: result.overall !== null,
+      stages: stages.filter((stage) => stage.scored).length,
+      whole: stages.every((stage) => stage.scored),
+      ring: scoreRing(score, result.overall !== null),
+    },
     stages,
     mostToWin: stages.find(({ mostToWin }) => mostToWin)?.id ?? '',
     journeyWide: journeyChart(points, label),

@@ -57,7 +57,7 @@ export function guessPurposes(fields: FieldEvidence[], vocabulary: Vocabulary): 
     const group = field.type === 'radio' ? (field.element.attribs['name'] ?? '') : ''
     const same = groups.get(group)
     if (group !== '' && same) return same
-    const named = settledByLabel(field, vocabulary)
+    const named = settledByLabel(field, vocabulary, codes[index]!)
     if (named) return note(named)
     const features = fieldFeatures(field, codes[index]!, codes[index - 1], codes[index + 1], vocabulary)
     return note(likeliest<FieldPurpose>(model, features))
@@ -82,12 +82,18 @@ const plainLabels = new Set<string>(
 )
 
 /** What a label that is nothing but the word says: measured, it is right in 98 of 100 fields or more. */
-export function settledByLabel({ type, labels }: FieldEvidence, vocabulary: Vocabulary): FieldPurpose | undefined {
+export function settledByLabel(
+  { type, labels }: FieldEvidence,
+  vocabulary: Vocabulary,
+  code: ReadonlySet<string>,
+): FieldPurpose | undefined {
   if (!/^(?:text|email|tel|select)$/.test(type)) return undefined
   const whole = [...vocabulary.wholeTopics(bareLabel(labels.explicit || labels.placeholder || labels.title))]
     .filter((topic) => topic.startsWith('field.'))
     .map((topic) => topic.slice(6))
   const [only] = whole
+  // “Company” alone may head a list of choices; with a name that says the same it asks for the firm.
+  if (only === 'organization' && whole.length === 1 && type === 'text' && code.has('field.organization')) return only
   if (whole.length !== 1 || !only || !plainLabels.has(only)) return undefined
   if (type === 'select' && !/^(?:country|address-level)/.test(only)) return undefined
   return only as FieldPurpose

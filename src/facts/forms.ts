@@ -33,6 +33,9 @@ export const Form = z
       ),
     requiredFields: z.int(),
     submit: z.string().describe('Text of its submit control; empty when there is none'),
+    submitDisabled: z
+      .boolean()
+      .describe('All its submit controls are switched off as the page opens; scripts may switch them on later'),
     heading: z.string().describe('Nearest heading or legend before its fields'),
     visible: z.boolean().describe('Shown when the page opens, as far as can be told'),
     reassurance: z.boolean().describe('Words on privacy, price, reply time or cancelling beside the submit control'),
@@ -199,6 +202,7 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     visibleFields: countAsPerson(whenOpen(fields)),
     requiredFields: fields.filter((field) => field.required && !field.hidden && !field.honeypot).length,
     submit: evidence.submit,
+    submitDisabled: scope.buttons.length > 0 && scope.buttons.every(({ attribs }) => 'disabled' in attribs),
     heading: evidence.heading,
     visible: isVisible(scope, raw, context),
     reassurance: vocabulary.mentions(

@@ -144,7 +144,10 @@ export function installLayout(state: LayoutState): void {
       text.style.lineHeight === 'normal' ? Math.round(fontSize * 12) / 10 : pixels(text.style.lineHeight),
       write(text.behind ? over(color, text.behind, color[3] * text.opacity) : color),
       text.behind ? write(text.behind) : '',
-      text.behind && !transparent ? ratio(over(color, text.behind, color[3] * text.opacity), text.behind) : 0,
+      // Half shown is on its way in or out: nobody reads it like that.
+      text.behind && !transparent && text.opacity > 0.95
+        ? ratio(over(color, text.behind, color[3] * text.opacity), text.behind)
+        : 0,
       filled ? 1 : 0,
       filled ? (info.image || around === null || info.behind === null ? 0 : ratio(info.behind, around)) : 1,
       Math.max(...borders),

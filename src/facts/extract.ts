@@ -11,6 +11,7 @@ import { detectors, type FactName, type PageFacts } from './index.ts'
 import { treeOf } from './tree.ts'
 import type { Vendor } from './vendors.ts'
 import type { Vocabularies } from './vocabulary.ts'
+import { lacksStyles } from './styling.ts'
 import { createLocator } from './where.ts'
 
 /** What facts are made of: a stored snapshot, or just HTML and its address. */
@@ -42,8 +43,9 @@ export function extractFacts(input: ExtractInput): Extraction {
   const facts: Partial<Record<FactName, unknown>> = {}
   const warnings: string[] = []
   let vocabulary = vocabularies.of('')
+  const unstyled = lacksStyles(snapshot)
   for (const [detector, name] of names) {
-    if (detector.reads === 'layout' && !layout) continue
+    if (detector.reads === 'layout' && (!layout || unstyled)) continue
     if (detector.reads === 'network' && snapshot.mode === 'http') continue
     const needs: Record<string, unknown> = {}
     let missing = ''

@@ -25,7 +25,7 @@ const least = 0.01
 
 /** What lies over the page and stays while it scrolls, as it looks when the page opens. */
 export const overlays = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'layout',
   schema: z.array(Overlay),
   detect(input) {

@@ -56,7 +56,7 @@ const listLimit = 20
 
 /** How the page lies on the two screens. */
 export const screen = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'layout',
   needs: { ctas, forms },
   schema: Screen,

@@ -4,7 +4,6 @@ import { keyOfHref, type KeyOf, type SeenPage } from './seen-page.ts'
 /** Steps that are taken on a page made for them: a link to one offers nothing when that page has none. */
 const doneOnPage: ReadonlySet<MicroConversion> = new Set<MicroConversion>([
   'newsletter-signup',
-  'event-registration',
   'trial-start',
   'demo-request',
   'sample-request',
@@ -12,7 +11,6 @@ const doneOnPage: ReadonlySet<MicroConversion> = new Set<MicroConversion>([
   'quote-request',
   'account-creation',
   'appointment-booking',
-  'donation',
   'review-write',
   'loyalty-join',
 ])

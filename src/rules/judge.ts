@@ -216,6 +216,6 @@ function judge(
 
 function lacks(names: readonly string[]): string {
   return names.includes('screen') || names.includes('overlays')
-    ? 'This page was not laid out in the browser.'
+    ? 'This page was not laid out as its visitors see it.'
     : `Not known of this page: ${names.join(', ')}.`
 }

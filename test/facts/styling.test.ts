@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { lacksStyles } from '../../src/facts/styling.ts'
+import type { RequestRecord } from '../../src/snapshot/schema.ts'
+
+function sheet(pathPattern: string, fate: RequestRecord['fate'], host = 'cdn.test'): RequestRecord {
+  return { host, pathPattern, method: 'GET', type: 'stylesheet', fate, why: '', status: 0, count: 1 }
+}
+
+test('a page whose style sheet did not arrive is not the page that visitors see', () => {
+  expect(lacksStyles({ requests: [sheet('/bootstrap.min.css', 'failed')] })).toBe(true)
+  expect(lacksStyles({ requests: [sheet('/site.css', 'sent')] })).toBe(false)
+})
+
+test('a sheet that came at the second try, or that only holds fonts, does no harm', () => {
+  expect(lacksStyles({ requests: [sheet('/site.css', 'failed'), sheet('/site.css', 'sent')] })).toBe(false)
+  expect(lacksStyles({ requests: [sheet('/css*', 'failed', 'fonts.googleapis.com')] })).toBe(false)
+})

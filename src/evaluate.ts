@@ -2,18 +2,16 @@ import type { CrawlOutcome } from './crawl.ts'
 import type { Config } from './config/config.ts'
 import { version } from './config/installation.ts'
 import type { LedgerEntry } from './snapshot/ledger.ts'
-import { createScope } from './discover/scope.ts'
 import { hashRoute, urlKey } from './discover/url-identity.ts'
-import { extractFacts, factsKey, type Extraction } from './facts/extract.ts'
+import { readPages, shownLayouts, type EvaluatedPage } from './evaluated-pages.ts'
 import type { PageFacts } from './facts/index.ts'
 import { foldSideEffects } from './isolation/side-effects.ts'
 import { findGoals } from './journey/goals.ts'
 import { importanceOf } from './journey/importance.ts'
-import { differsForPhones } from './journey/phone-difference.ts'
 import { offersOf } from './journey/offers.ts'
 import { buildLinkGraph, clicksTo } from './journey/link-graph.ts'
 import { guessProfile, guessTrade } from './journey/profile.ts'
-import type { FailedPage, SeenPage } from './journey/seen-page.ts'
+import type { FailedPage } from './journey/seen-page.ts'
 import { absenceBlockers, siteFactsOf } from './journey/site.ts'
 import { summarize } from './journey/summaries.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -28,35 +26,9 @@ import { scoreSite } from './scoring/score-site.ts'
 import { stageWeights } from './scoring/weights.ts'
 import { compareText, digest, stableJson } from './shared/digest.ts'
 import type { OnEvent } from './shared/events.ts'
-import { parseDocument } from './snapshot/document.ts'
-import type { Snapshot, ViewportLayout } from './snapshot/schema.ts'
 import type { Store } from './store/store.ts'
-import { shapeOf, type Shape } from './templates/shape.ts'
 import { perTemplate } from './templates/sample.ts'
 import { findTemplates, templatePattern } from './templates/templates.ts'
-
-/** What one snapshot says: its facts, and how its page is built. Kept in the run file under a digest of what made it. */
-export interface PageReading extends Extraction {
-  shape: Shape
-}
-
-/** Reads one snapshot's facts, from the run file where they are current. */
-export async function readFacts(
-  snapshot: Snapshot,
-  store: Store,
-  knowledge: Pick<Knowledge, 'vocabularies' | 'vendors'>,
-): Promise<PageReading> {
-  const key = `${snapshot.key} ${snapshot.mode} ${factsKey(knowledge.vocabularies, knowledge.vendors)}`
-  const kept = (await store.derived('facts', key)) as PageReading | undefined
-  if (kept) return kept
-  const extraction = extractFacts({ snapshot, vocabularies: knowledge.vocabularies, vendors: knowledge.vendors })
-  const reading = {
-    ...extraction,
-    shape: shapeOf(parseDocument(snapshot.html, { rendered: snapshot.mode !== 'http' })),
-  }
-  await store.putDerived('facts', key, reading)
-  return reading
-}
 
 export interface EvaluateOptions {
   store: Store
@@ -66,13 +38,6 @@ export interface EvaluateOptions {
   run: AuditResult['run']
   measurements: AuditResult['measurements']
   onEvent?: OnEvent
-}
-
-interface EvaluatedPage extends SeenPage {
-  reading: PageReading
-  snapshot: Pick<Snapshot, 'mode' | 'pictures' | 'requests'>
-  /** As a phone gets it, where that is another page. */
-  phoneFacts?: PageFacts
 }
 
 /** Judges what a crawl brought home. No request is made; the same run file and the same rules give the same result. */
@@ -235,98 +200,6 @@ function statusOf(
   const count = (state: LedgerEntry['state']): number => ledger.filter((entry) => entry.state === state).length
   const within = count('audited') + count('failed') + count('blocked')
   return pages.length === 0 || count('audited') / within < minCoverage ? 'insufficient' : status
-}
-
-/** Audited pages by key, each read from the best snapshot there is: rendered before plain. */
-async function readPages(
-  store: Store,
-  knowledge: Knowledge,
-  crawl: CrawlOutcome,
-  config: Config,
-  onEvent: OnEvent | undefined,
-): Promise<EvaluatedPage[]> {
-  const pages: EvaluatedPage[] = []
-  const scope = createScope({ start: new URL(crawl.origin), hosts: config.hosts })
-  for (const known of crawl.pages) {
-    const best = await bestSnapshot(store, known.key)
-    if (!best) continue
-    const reading = await readFacts(best, store, knowledge)
-    for (const warning of reading.warnings)
-      onEvent?.({ type: 'warning', message: `${best.finalUrl}: ${warning}`, url: best.finalUrl })
-    const { mode, pictures, requests } = best
-    const facts: PageFacts =
-      known.isHome && reading.facts.page
-        ? { ...reading.facts, page: { ...reading.facts.page, isHome: true, type: 'home' } }
-        : reading.facts
-    const phoneFacts = best.mode === 'browser' ? await factsOnPhones(store, knowledge, known.key, facts) : undefined
-    pages.push({
-      ...(phoneFacts ? { phoneFacts } : {}),
-      key: known.key,
-      url: best.finalUrl,
-      facts,
-      rendered: best.mode !== 'http',
-      depth: known.depth,
-      host: new URL(best.finalUrl).host,
-      hostRole: scope.roleOf(new URL(best.finalUrl)),
-      template: '',
-      reading,
-      snapshot: { mode, pictures, requests },
-    })
-  }
-  return pages.toSorted((a, b) => compareText(a.key, b.key))
-}
-
-/**
- * Facts of a page as a phone gets it, where it gets another page than a desktop browser does. Without those of layout: a
- * phone's stands for both viewports, and the desktop's says nothing of it.
- */
-async function factsOnPhones(
-  store: Store,
-  knowledge: Knowledge,
-  key: string,
-  desktop: PageFacts,
-): Promise<PageFacts | undefined> {
-  const snapshot = await store.snapshot(key, 'phone')
-  if (snapshot?.outcome !== 'ok') return undefined
-  const { facts } = await readFacts(snapshot, store, knowledge)
-  if (!differsForPhones(desktop, facts)) return undefined
-  const { screen: _screen, overlays: _overlays, ...rest } = facts
-  return desktop.page && rest.page ? { ...rest, page: { ...rest.page, type: desktop.page.type } } : rest
-}
-
-/** Pictures and layouts of pages, the latter cut down to what verdicts point at: those of many large pages would fill the memory. */
-async function shownLayouts(
-  store: Store,
-  pages: readonly EvaluatedPage[],
-  verdicts: readonly Verdict[],
-): Promise<Map<string, Pick<Snapshot, 'layout' | 'pictures'>>> {
-  const pointedAt = new Map<string, Set<number>>()
-  for (const { url, node } of verdicts.flatMap(({ evidence }) => evidence)) {
-    if (node > 0) pointedAt.set(url, (pointedAt.get(url) ?? new Set()).add(node))
-  }
-  const shown = new Map<string, Pick<Snapshot, 'layout' | 'pictures'>>()
-  for (const { key, url, rendered, snapshot } of pages) {
-    const nodes = pointedAt.get(url)
-    if (!nodes || !rendered) continue
-    const { layout } = (await store.snapshot(key, snapshot.mode)) ?? {}
-    if (!layout) continue
-    const cut = ({ nodes: all, ...view }: ViewportLayout): ViewportLayout => ({
-      ...view,
-      nodes: Object.fromEntries([...nodes].flatMap((node) => (all[node] ? [[String(node), all[node]]] : []))),
-    })
-    shown.set(url, {
-      pictures: snapshot.pictures,
-      layout: { desktop: cut(layout.desktop), mobile: cut(layout.mobile) },
-    })
-  }
-  return shown
-}
-
-async function bestSnapshot(store: Store, key: string): Promise<Snapshot | undefined> {
-  const rendered = await store.snapshot(key, 'browser')
-  if (rendered?.outcome === 'ok') return rendered
-  const plain = await store.snapshot(key, 'http')
-  return plain?.outcome === 'ok' ? plain : undefined
 }
 
 function templatePage(page: EvaluatedPage): Parameters<typeof findTemplates>[0][number] {

@@ -163,7 +163,7 @@ export async function evaluate({
     pages: judged,
     templates: templates.map(({ pattern, type, groups }) => {
       const keys = groups.flat()
-      const members = pages.filter(({ key }) => keys.includes(key))
+      const members = keys.flatMap((key) => byKey.get(key) ?? [])
       return {
         pattern,
         type,

@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts'
 import type { CrawlOutcome } from './crawl.ts'
 import { createScope } from './discover/scope.ts'
-import { extractFacts, factsKey, type Extraction } from './facts/extract.ts'
+import { extractFacts, factsKey, readPage, type Extraction } from './facts/extract.ts'
 import type { PageFacts } from './facts/index.ts'
 import { differsForPhones } from './journey/phone-difference.ts'
 import type { SeenPage } from './journey/seen-page.ts'
@@ -9,7 +9,6 @@ import type { Knowledge } from './knowledge.ts'
 import type { Verdict } from './rules/schema.ts'
 import { compareText } from './shared/digest.ts'
 import type { OnEvent } from './shared/events.ts'
-import { parseDocument } from './snapshot/document.ts'
 import type { Snapshot, ViewportLayout } from './snapshot/schema.ts'
 import type { Store } from './store/store.ts'
 import { shapeOf, type Shape } from './templates/shape.ts'
@@ -28,11 +27,9 @@ export async function readFacts(
   const key = `${snapshot.key} ${snapshot.mode} ${factsKey(knowledge.vocabularies, knowledge.vendors)}`
   const kept = (await store.derived('facts', key)) as PageReading | undefined
   if (kept) return kept
-  const extraction = extractFacts({ snapshot, vocabularies: knowledge.vocabularies, vendors: knowledge.vendors })
-  const reading = {
-    ...extraction,
-    shape: shapeOf(parseDocument(snapshot.html, { rendered: snapshot.mode !== 'http' })),
-  }
+  const input = { snapshot, vocabularies: knowledge.vocabularies, vendors: knowledge.vendors }
+  const page = readPage(input)
+  const reading = { ...extractFacts(input, page), shape: shapeOf(page) }
   await store.putDerived('facts', key, reading)
   return reading
 }

@@ -30,10 +30,10 @@ export interface Detector<Schema extends z.ZodType, Needs extends Record<string,
   /** Raise when the output changes for some page. */
   version: number
   /**
-   * `html`: any snapshot. `layout`: only rendered ones. `network`: only rendered ones, reads `snapshot.requests`.
+   * `html`: any snapshot. `layout`: only rendered ones whose style sheets arrived.
    * A fact whose source is lacking is absent, and a rule that mentions it is `unknown`.
    */
-  reads: 'html' | 'layout' | 'network'
+  reads: 'html' | 'layout'
   needs?: Needs
   schema: Schema
   detect(input: DetectorInput<Needs>): z.infer<Schema>

@@ -32,10 +32,9 @@ export interface Extraction {
   warnings: string[]
 }
 
-/** Runs every detector over one page, each on the same DOM. Never throws, whatever the page holds. */
-export function extractFacts(input: ExtractInput): Extraction {
+/** Runs every detector over one page, each on the same DOM (`shared`, when it was read already). Never throws, whatever the page holds. */
+export function extractFacts(input: ExtractInput, shared = readPage(input)): Extraction {
   const { vocabularies, given = {} } = input
-  const shared = readPage(input)
   const { snapshot, layout } = shared
   const names = new Map(
     Object.entries(detectors).map(([name, detector]) => [detector as AnyDetector, name as FactName]),
@@ -46,7 +45,6 @@ export function extractFacts(input: ExtractInput): Extraction {
   const unstyled = lacksStyles(snapshot)
   for (const [detector, name] of names) {
     if (detector.reads === 'layout' && (!layout || unstyled)) continue
-    if (detector.reads === 'network' && snapshot.mode === 'http') continue
     const needs: Record<string, unknown> = {}
     let missing = ''
     for (const [need, needed] of Object.entries((detector.needs ?? {}) as Record<string, AnyDetector>)) {
@@ -98,10 +96,18 @@ let models: string | undefined
 
 /** Under which facts are stored: the same key means that computing them again would change nothing. */
 export function factsKey(vocabularies: Vocabularies, vendors: readonly Vendor[] = []): string {
+  // Asked for each page of a run, always with the same lists.
+  const known = keys.get(vocabularies)
+  if (known?.vendors === vendors) return known.key
   const versions = Object.entries(detectors).map(([name, detector]) => `${name} ${detector.version}`)
   models ??= digest(JSON.stringify([ctaWeights, fieldWeights, formWeights, pageWeights]), 16)
-  return digest([snapshotSchema, ...versions, models, vocabularies.digest, JSON.stringify(vendors)].join('\n'), 16)
+  const parts = [snapshotSchema, ...versions, models, vocabularies.digest, JSON.stringify(vendors)]
+  const key = digest(parts.join('\n'), 16)
+  keys.set(vocabularies, { vendors, key })
+  return key
 }
+
+const keys = new WeakMap<Vocabularies, { vendors: readonly Vendor[]; key: string }>()
 
 function corrected(name: FactName, value: unknown, given: ExtractInput['given'], vocabularies: Vocabularies): unknown {
   if (name === 'language' && given?.language !== undefined) {

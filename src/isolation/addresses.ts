@@ -47,13 +47,6 @@ export function isPublicAddress(address: string): boolean {
   return publicV6.check(ip, 'ipv6') && !specialV6.check(ip, 'ipv6')
 }
 
-/** Is it this machine itself? */
-export function isLoopbackAddress(address: string): boolean {
-  const inner = isIPv6(address) ? embeddedV4(address) : address
-  if (inner && isIPv4(inner)) return inner.startsWith('127.')
-  return isIPv6(address) && groups(address).every((group, at) => group === (at === 7 ? 1 : 0))
-}
-
 /**
  * The host of an address as browsers read it: lower case, no brackets, no final dot; decimal, octal and hexadecimal IPv4 in its usual
  * form. Empty when it is no host.

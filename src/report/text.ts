@@ -1,5 +1,5 @@
 // Control characters other than tab and newline, bidi overrides and isolates (they could reorder our own words), BOM.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g
 
 /** Text from a page, made fit to be shown: no control or direction characters, no half characters, one line. */

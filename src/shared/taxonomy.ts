@@ -19,7 +19,6 @@ export const confidences = ['high', 'medium', 'low'] as const
 export type Confidence = (typeof confidences)[number]
 
 export const findingKinds = ['bug', 'friction', 'opportunity', 'idea'] as const
-export type FindingKind = (typeof findingKinds)[number]
 
 /** Each micro-conversion with the stage that it serves; a declared goal counts as purchase whatever its kind. */
 export const microConversionStage = {

@@ -1,13 +1,10 @@
 import { numberedSelector } from '../snapshot/document.ts'
 import { installCopy } from './page-copy.ts'
 import { installCover } from './page-cover.ts'
-import { installLayout, type LayoutState } from './page-layout.ts'
-import { installQuiet, type QuietState } from './page-quiet.ts'
+import { installLayout } from './page-layout.ts'
+import { installQuiet } from './page-quiet.ts'
 import { installState } from './page-state.ts'
 import { installStyle } from './page-style.ts'
-
-/** What the page script offers in each frame, under the name `stagelight`. */
-export type PageScript = LayoutState & QuietState
 
 const selector = `${numberedSelector}, [contenteditable]`
 

@@ -64,7 +64,7 @@ describe.each(shapes)('a report: %s', (_name, options) => {
       expect(html.match(/<script/g)).toHaveLength(1)
       expect(html).not.toMatch(/(?:href|src)="(?!https?:|#|data:image\/)/)
       expect(html).not.toMatch(/\son\w+\s*=\s*(?:"|window)(?![^<]*<\/)/)
-      // oxlint-disable-next-line no-control-regex
+      // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
       expect(html).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/)
       expect(html).not.toContain('Jane Doe')
     }

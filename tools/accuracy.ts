@@ -2,6 +2,7 @@
 // was right.   node tools/accuracy.ts <corpora> [corpus …] [--hand: only hand-labelled pages] [--wrong]
 // The models of forms, fields and page shapes were trained on some of these pages, so for them the honest figures are
 // those of `tools/train-models.ts`, which never judges a site that it has seen.
+import { scorePresence, scorePrimaryCta, type PageLabels } from './accuracy-labels.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -25,7 +26,7 @@ const vendors = parseVendors({
   place: 'rules/vendors.yaml',
 })
 
-interface HandLabels {
+interface HandLabels extends PageLabels {
   id: string
   corpus: string
   page_type: string
@@ -46,6 +47,7 @@ const handmade = new Map<string, HandLabels>(
 )
 
 const handOnly = process.argv.includes('--hand')
+const byHand: { labels: HandLabels; facts: PageFacts }[] = []
 const warnings = new Map<string, number>()
 const invalid = new Map<string, number>()
 const times: { parse: number; facts: number; id: string }[] = []
@@ -95,7 +97,10 @@ for (const corpus of only.length > 0 ? only : corpora.corpora) {
         )
     }
     const labels = handmade.get(page.id)
-    if (labels) judgeByHand(labels, facts)
+    if (labels) {
+      judgeByHand(labels, facts)
+      byHand.push({ labels, facts })
+    }
     if (corpus === 'wcxb')
       judge(
         'page shape (trained on these)',
@@ -163,4 +168,13 @@ for (const [what, { hit, extra, missed, wrong }] of presence) {
   console.log(
     `\n${what}: precision ${(hit / Math.max(1, hit + extra)).toFixed(3)}, recall ${(hit / Math.max(1, hit + missed)).toFixed(3)} (${hit} found, ${extra} too many, ${missed} missed)  ${process.argv.includes('--wrong') ? wrong.join(' ') : ''}`,
   )
+}
+
+if (byHand.length > 0) {
+  console.log('\nhand-labelled pages: precision, recall')
+  for (const [name, { precision, recall }] of Object.entries(scorePresence(byHand))) {
+    console.log(`${name.padEnd(24)}${precision.toFixed(3)}  ${recall.toFixed(3)}`)
+  }
+  const { pages, text, intent } = scorePrimaryCta(byHand)
+  console.log(`main action: text right on ${text} of ${pages}, intent on ${intent}`)
 }

@@ -1,5 +1,5 @@
-import type { Cta } from '../facts/ctas.ts'
-import type { PageFacts } from '../facts/index.ts'
+import type { Cta } from '../src/facts/ctas.ts'
+import type { PageFacts } from '../src/facts/index.ts'
 
 /** What a person said about one page of a set with hand-made labels. */
 export interface PageLabels {

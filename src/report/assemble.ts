@@ -3,7 +3,7 @@ import type { Goal } from '../journey/goals.ts'
 import type { ProfileGuess } from '../journey/profile.ts'
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
 import type { PageFacts } from '../facts/index.ts'
-import { expectationFor, type Expectation, type Expectations } from '../rules/expectations.ts'
+import type { Expectations } from '../rules/expectations.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
 import type { Evidence, Verdict } from '../rules/schema.ts'
 import { stageOf } from '../rules/stage.ts'
@@ -13,9 +13,9 @@ import type { StageTally } from '../scoring/stage-scores.ts'
 import type { Weights } from '../scoring/weights.ts'
 import { compareText } from '../shared/digest.ts'
 import { microConversions, type MicroConversion } from '../shared/taxonomy.ts'
-import { stageOfUnit } from '../scoring/stage-scores.ts'
 import type { LedgerEntry } from '../snapshot/ledger.ts'
 import { outcomes } from '../snapshot/schema.ts'
+import { microConversionOf, statusOf } from './steps.ts'
 import { resultSchemaVersion, type AuditResult, type EvidenceItem } from './result.ts'
 import type { z } from 'zod'
 
@@ -45,7 +45,6 @@ export interface AssembleInput {
   locate: (evidence: Evidence, finding: ScoredFinding) => z.infer<typeof EvidenceItem>[]
 }
 
-const instancesShown = 8
 const reasonSample = 5
 
 /** Puts the result together. Pure; every list has a stated order. */
@@ -157,12 +156,6 @@ function coverageOf({ ledger, site }: AssembleInput): AuditResult['coverage'] {
   }
 }
 
-function statusOf({ pages }: UnitTally): 'offered' | 'friction' | 'missing' | 'unknown' {
-  const offered = pages.filter(({ state }) => state === 'offered')
-  if (offered.length === 0) return pages.some(({ state }) => state === 'missing') ? 'missing' : 'unknown'
-  return offered.some(({ rules }) => rules.some(({ passed }) => !passed)) ? 'friction' : 'offered'
-}
-
 function unitOf(unit: UnitTally, weights: Weights): AuditResult['stages'][number]['units'][number] {
   const { judged, earned } = unitScore(unit, weights)
   return {
@@ -191,65 +184,6 @@ function unitOf(unit: UnitTally, weights: Weights): AuditResult['stages'][number
 function pagesOf(stage: StageTally, { pages }: AssembleInput): number {
   const templates = new Set(stage.units.map(({ template }) => template))
   return pages.filter(({ summary }) => templates.has(summary.template)).length
-}
-
-function microConversionOf(
-  id: MicroConversion,
-  input: AssembleInput,
-  goals: ReadonlySet<MicroConversion>,
-): AuditResult['microConversions'][number] {
-  const { pages, site, scored, expectations } = input
-  const asked = { profiles: site.profiles, trade: site.trade, microConversion: id }
-  const levels: Expectation[] = [
-    expectationFor(expectations, { ...asked, page: 'site' }),
-    ...site.types.map((page) => expectationFor(expectations, { ...asked, page })),
-  ]
-  const strongest = levels.reduce((best, next) => (rank(next.level) > rank(best.level) ? next : best))
-  const expected = goals.has(id) ? 'must' : strongest.level
-  const statuses = scored.units.filter(({ microConversion }) => microConversion === id).map(statusOf)
-  const offered = site.offers.includes(id)
-  const status = offered
-    ? statuses.includes('friction')
-      ? 'friction'
-      : 'offered'
-    : expected === 'no' || expected === 'could'
-      ? 'not-applicable'
-      : statuses.includes('missing') && site.absenceJudgeable
-        ? 'missing'
-        : 'unknown'
-  const instances = Map.groupBy(
-    pages.flatMap(({ summary, facts }) =>
-      (facts.offers ?? [])
-        .filter(({ microConversion }) => microConversion === id)
-        .map((offer) => ({ url: summary.url, how: offer.how, text: offer.text, importance: summary.importance })),
-    ),
-    ({ how, text }) => `${how}\n${text}`,
-  )
-  return {
-    id,
-    stage: stageOfUnit(id, goals),
-    expected,
-    reason: goals.has(id) ? 'It is what this site is for.' : strongest.reason,
-    status,
-    instances: [...instances.values()]
-      .map((list) => {
-        const first = list.toSorted((a, b) => b.importance - a.importance || compareText(a.url, b.url))[0]
-        return {
-          url: first?.url ?? '',
-          how: first?.how ?? '',
-          text: first?.text ?? '',
-          pages: new Set(list.map(({ url }) => url)).size,
-        }
-      })
-      .toSorted((a, b) => b.pages - a.pages || compareText(a.url, b.url) || compareText(a.text, b.text))
-      .slice(0, instancesShown),
-    tracked: 'unknown',
-    value: null,
-  }
-}
-
-function rank(level: Expectation['level']): number {
-  return ['no', 'could', 'should', 'must'].indexOf(level)
 }
 
 /** What works: rules that passed wherever they could be judged, told in their own words of praise. */

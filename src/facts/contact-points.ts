@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineDetector } from './detector.ts'
-import { emailPoints } from './contact-emails.ts'
-import { phonePoints } from './contact-phones.ts'
-import { placePoints } from './contact-places.ts'
-import { messagingPoints } from './contact-messaging.ts'
-import { Where } from './where.ts'
+import { emailPoints } from './contact-points/emails.ts'
+import { phonePoints } from './contact-points/phones.ts'
+import { placePoints } from './contact-points/places.ts'
+import { messagingPoints } from './contact-points/messaging.ts'
+import { Where } from './dom/where.ts'
 
 export const ContactPoint = z
   .object({

@@ -1,18 +1,18 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
 import type { FormPurpose } from '../shared/taxonomy.ts'
-import { spokenName } from './accessible-name.ts'
-import { ctaCandidates, type CtaCandidate } from './cta-candidates.ts'
-import { ctaIntents } from './cta-intents.ts'
-import { ranksOf } from './cta-ranks.ts'
+import { spokenName } from './dom/accessible-name.ts'
+import { ctaCandidates, type CtaCandidate } from './ctas/candidates.ts'
+import { ctaIntents } from './ctas/intents.ts'
+import { ranksOf } from './ctas/ranks.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { linkTarget } from './links.ts'
 import { page } from './page.ts'
-import { tagged, treeOf } from './tree.ts'
-import { Where } from './where.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
-export { ctaIntents } from './cta-intents.ts'
+export { ctaIntents } from './ctas/intents.ts'
 
 export const Cta = z
   .object({

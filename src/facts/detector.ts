@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { PageDocument } from '../snapshot/document.ts'
 import type { Layout, Snapshot } from '../snapshot/schema.ts'
-import type { Locate } from './where.ts'
-import type { Vendor } from './vendors.ts'
-import type { Vocabularies, Vocabulary } from './vocabulary.ts'
+import type { Locate } from './dom/where.ts'
+import type { Vendor } from './vendors/vendors.ts'
+import type { Vocabularies, Vocabulary } from './vocabulary/vocabulary.ts'
 
 /** What a detector may look at: one page, its one DOM, and the facts that it named in `needs`. */
 export interface DetectorInput<Needs extends Record<string, AnyDetector>> extends PageDocument {

@@ -3,16 +3,16 @@ import { parseDocument } from '../snapshot/document.ts'
 import { emptySnapshot, snapshotSchema, type Snapshot } from '../snapshot/schema.ts'
 import type { PageType } from '../shared/taxonomy.ts'
 import type { AnyDetector, DetectorInput } from './detector.ts'
-import ctaWeights from './cta-weights.json' with { type: 'json' }
-import fieldWeights from './field-weights.json' with { type: 'json' }
-import formWeights from './form-weights.json' with { type: 'json' }
-import pageWeights from './page-weights.json' with { type: 'json' }
+import ctaWeights from './ctas/weights.json' with { type: 'json' }
+import fieldWeights from './forms/field-weights.json' with { type: 'json' }
+import formWeights from './forms/weights.json' with { type: 'json' }
+import pageWeights from './page/weights.json' with { type: 'json' }
 import { detectors, type FactName, type PageFacts } from './index.ts'
-import { treeOf } from './tree.ts'
-import type { Vendor } from './vendors.ts'
-import type { Vocabularies } from './vocabulary.ts'
-import { lacksStyles } from './styling.ts'
-import { createLocator } from './where.ts'
+import { treeOf } from './dom/tree.ts'
+import type { Vendor } from './vendors/vendors.ts'
+import type { Vocabularies } from './vocabulary/vocabulary.ts'
+import { lacksStyles } from './dom/styling.ts'
+import { createLocator } from './dom/where.ts'
 
 /** What facts are made of: a stored snapshot, or just HTML and its address. */
 export interface ExtractInput {

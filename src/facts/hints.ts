@@ -2,12 +2,12 @@ import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { microConversions, type MicroConversion } from '../shared/taxonomy.ts'
 import type { RequestRecord } from '../snapshot/schema.ts'
-import { ownDomain } from './address.ts'
+import { ownDomain } from './dom/address.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { page } from './page.ts'
-import { isTemplateOnly } from './script-made.ts'
-import { tagged, treeOf } from './tree.ts'
-import { vendorMatches } from './vendor-matches.ts'
+import { isTemplateOnly } from './dom/script-made.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { vendorMatches } from './vendors/matches.ts'
 
 /** What might have been there: while such a source exists, the thing is `unknown`, never missing. */
 export const Hint = z

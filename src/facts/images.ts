@@ -1,10 +1,10 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
-import { resolve } from './address.ts'
+import { resolve } from './dom/address.ts'
 import { defineDetector } from './detector.ts'
-import { tagged, treeOf } from './tree.ts'
-import { Where } from './where.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
 export const Image = z
   .object({

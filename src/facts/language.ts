@@ -1,7 +1,7 @@
 import { eld } from 'eld/medium'
 import { z } from 'zod'
 import { defineDetector } from './detector.ts'
-import { treeOf } from './tree.ts'
+import { treeOf } from './dom/tree.ts'
 
 export const Language = z
   .object({

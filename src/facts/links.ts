@@ -1,10 +1,10 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { accessibleName, spokenName } from './accessible-name.ts'
-import { addressKind, resolve } from './address.ts'
+import { accessibleName, spokenName } from './dom/accessible-name.ts'
+import { addressKind, resolve } from './dom/address.ts'
 import { defineDetector } from './detector.ts'
-import { tagged, treeOf, type Tree } from './tree.ts'
-import { regions, Where } from './where.ts'
+import { tagged, treeOf, type Tree } from './dom/tree.ts'
+import { regions, Where } from './dom/where.ts'
 
 export const Link = z
   .object({

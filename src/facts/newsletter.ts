@@ -1,12 +1,12 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
-import { accessibleName } from './accessible-name.ts'
+import { accessibleName } from './dom/accessible-name.ts'
 import { defineDetector } from './detector.ts'
 import { forms, readingsOf } from './forms.ts'
-import { tagged, treeOf } from './tree.ts'
-import { vendorMatches } from './vendor-matches.ts'
-import { Where } from './where.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { vendorMatches } from './vendors/matches.ts'
+import { Where } from './dom/where.ts'
 
 export const NewsletterOffer = z
   .object({

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import type { NodeLayout, ViewportLayout, ViewportName } from '../snapshot/schema.ts'
 import { viewportNames } from '../snapshot/schema.ts'
-import { accessibleName } from './accessible-name.ts'
+import { accessibleName } from './dom/accessible-name.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { treeOf, type Tree } from './tree.ts'
-import { vendorMatches } from './vendor-matches.ts'
-import { Where } from './where.ts'
+import { treeOf, type Tree } from './dom/tree.ts'
+import { vendorMatches } from './vendors/matches.ts'
+import { Where } from './dom/where.ts'
 
 export const Overlay = z
   .object({

@@ -5,12 +5,12 @@ import { pageTypes } from '../shared/taxonomy.ts'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms, type Form } from './forms.ts'
-import { isDated, type PageEvidence } from './page-features.ts'
-import { pageText, type PageText } from './page-text.ts'
-import { guessType, pageShapes } from './page-type.ts'
-import { structuredItems } from './structured-items.ts'
-import { tagged, treeOf } from './tree.ts'
-import { Where } from './where.ts'
+import { isDated, type PageEvidence } from './page/features.ts'
+import { pageText, type PageText } from './page/text.ts'
+import { guessType, pageShapes } from './page/type.ts'
+import { structuredItems } from './dom/structured-items.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
 export const Page = z
   .object({

@@ -1,12 +1,12 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { isOffered } from './price-offered.ts'
-import { mainPrice, type PriceInText } from './price-choice.ts'
-import { publishedPrices } from './price-published.ts'
-import { moneyIn, type Money } from './money.ts'
-import { elementAt, treeOf, type TextRun } from './tree.ts'
-import { Where } from './where.ts'
+import { isOffered } from './prices/offered.ts'
+import { mainPrice, type PriceInText } from './prices/choice.ts'
+import { publishedPrices } from './prices/published.ts'
+import { moneyIn, type Money } from './prices/money.ts'
+import { elementAt, treeOf, type TextRun } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
 export const Price = z
   .object({

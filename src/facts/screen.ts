@@ -2,13 +2,13 @@ import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import type { NodeLayout, ViewportLayout } from '../snapshot/schema.ts'
-import { accessibleName } from './accessible-name.ts'
+import { accessibleName } from './dom/accessible-name.ts'
 import { ctas, type Cta } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
-import { smallTargets } from './small-targets.ts'
-import { tagged, treeOf, type Tree } from './tree.ts'
-import { Where } from './where.ts'
+import { smallTargets } from './screen/small-targets.ts'
+import { tagged, treeOf, type Tree } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
 const Target = z
   .object({ text: z.string(), width: z.number(), height: z.number(), where: Where })

@@ -1,13 +1,13 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { accessibleName } from './accessible-name.ts'
-import { ownDomain, resolve } from './address.ts'
+import { accessibleName } from './dom/accessible-name.ts'
+import { ownDomain, resolve } from './dom/address.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { profileNetwork, sharerOf } from './share-targets.ts'
-import { previewOf, SharePreview } from './share-preview.ts'
-import { shareWidget } from './share-widgets.ts'
-import { tagged, treeOf } from './tree.ts'
-import { Where } from './where.ts'
+import { profileNetwork, sharerOf } from './share/targets.ts'
+import { previewOf, SharePreview } from './share/preview.ts'
+import { shareWidget } from './share/widgets.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
 export const Share = z
   .object({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineDetector } from './detector.ts'
-import { typeOf } from './fields.ts'
+import { typeOf } from './forms/fields.ts'
 import { forms, readingsOf } from './forms.ts'
-import { regionOf } from './regions.ts'
-import { tagged, treeOf } from './tree.ts'
-import { Where } from './where.ts'
+import { regionOf } from './dom/regions.ts'
+import { tagged, treeOf } from './dom/tree.ts'
+import { Where } from './dom/where.ts'
 
 export const SearchBox = z
   .object({ label: z.string(), visible: z.boolean(), region: z.string(), where: Where })

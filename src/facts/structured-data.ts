@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineDetector } from './detector.ts'
-import { firstText, structuredItems } from './structured-items.ts'
+import { firstText, structuredItems } from './dom/structured-items.ts'
 
 export const StructuredItem = z
   .object({

@@ -4,11 +4,11 @@ import { readableText } from '../snapshot/document.ts'
 import { ctas } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
-import { firstText, nested, structuredItems } from './structured-items.ts'
-import { treeOf, type TextRun, type Tree } from './tree.ts'
-import { seals, type AddMark } from './trust-seals.ts'
-import { vendorMatches } from './vendor-matches.ts'
-import { Where } from './where.ts'
+import { firstText, nested, structuredItems } from './dom/structured-items.ts'
+import { treeOf, type TextRun, type Tree } from './dom/tree.ts'
+import { seals, type AddMark } from './trust/seals.ts'
+import { vendorMatches } from './vendors/matches.ts'
+import { Where } from './dom/where.ts'
 
 export const TrustMark = z
   .object({

@@ -1,12 +1,12 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
-import { accessibleName } from './accessible-name.ts'
-import { bareHost, resolve } from './address.ts'
+import { accessibleName } from './dom/accessible-name.ts'
+import { bareHost, resolve } from './dom/address.ts'
 import { defineDetector } from './detector.ts'
-import { structuredItems, firstText, type Item } from './structured-items.ts'
-import { tagged, treeOf, type Tree } from './tree.ts'
-import { isVideoPage, providerOf } from './video-providers.ts'
-import { Where, type Locate } from './where.ts'
+import { structuredItems, firstText, type Item } from './dom/structured-items.ts'
+import { tagged, treeOf, type Tree } from './dom/tree.ts'
+import { isVideoPage, providerOf } from './videos/providers.ts'
+import { Where, type Locate } from './dom/where.ts'
 
 export const Video = z
   .object({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { microConversions } from '../shared/taxonomy.ts'
 import { defineDetector } from './detector.ts'
-import { treeOf } from './tree.ts'
-import { vendorMatches } from './vendor-matches.ts'
-import { tagKinds, widgetKinds } from './vendors.ts'
-import { Where } from './where.ts'
+import { treeOf } from './dom/tree.ts'
+import { vendorMatches } from './vendors/matches.ts'
+import { tagKinds, widgetKinds } from './vendors/vendors.ts'
+import { Where } from './dom/where.ts'
 
 export const Widget = z
   .object({

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Cta } from '../facts/ctas.ts'
-import { intentStep } from '../facts/steps.ts'
+import { intentStep } from '../facts/offers/steps.ts'
 import { microConversionStage, pageTypeStage, type MicroConversion, type Stage } from '../shared/taxonomy.ts'
 import type { LinkGraph } from './link-graph.ts'
 import { keyOfHref, type KeyOf, type SeenPage } from './seen-page.ts'

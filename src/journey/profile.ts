@@ -1,4 +1,4 @@
-import type { Vocabularies, Vocabulary } from '../facts/vocabulary.ts'
+import type { Vocabularies, Vocabulary } from '../facts/vocabulary/vocabulary.ts'
 import { compareText } from '../shared/digest.ts'
 import type { Profile } from '../shared/taxonomy.ts'
 import type { JourneyNumbers } from './numbers.ts'

@@ -1,4 +1,4 @@
-import type { Where } from '../facts/where.ts'
+import type { Where } from '../facts/dom/where.ts'
 import { fillBlanks } from './blanks.ts'
 import type { Evidence } from './schema.ts'
 

@@ -1,4 +1,4 @@
-import { formStep } from '../facts/steps.ts'
+import { formStep } from '../facts/offers/steps.ts'
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
 import type { FormPurpose, MicroConversion, Profile } from '../shared/taxonomy.ts'
 import { fillBlanks } from './blanks.ts'

@@ -1,5 +1,5 @@
 import type { PageFacts } from '../facts/index.ts'
-import { formStep, intentStep } from '../facts/steps.ts'
+import { formStep, intentStep } from '../facts/offers/steps.ts'
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
 import { expectationFor, type Expectations } from '../rules/expectations.ts'
 import type { RuleFinding } from '../rules/findings.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalizedPhone, phoneCandidates, samePhone } from '../../src/facts/phone-numbers.ts'
+import { normalizedPhone, phoneCandidates, samePhone } from '../../src/facts/contact-points/phone-numbers.ts'
 import { factsOf } from './page-facts.ts'
 
 function points(page: string, ...kinds: string[]): string[] {

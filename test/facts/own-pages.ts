@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readVocabularyTexts } from '../../src/config/vocabularies.ts'
 import { extractFacts, type ExtractInput, type Extraction } from '../../src/facts/extract.ts'
-import { parseVocabularies } from '../../src/facts/vocabulary.ts'
+import { parseVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 
 /** The words that we ship. */
 export const vocabularies = parseVocabularies(

@@ -3,8 +3,8 @@ import { readVendorsText } from '../../src/config/vendors.ts'
 import { readVocabularyTexts } from '../../src/config/vocabularies.ts'
 import { extractFacts } from '../../src/facts/extract.ts'
 import type { PageFacts } from '../../src/facts/index.ts'
-import { parseVendors } from '../../src/facts/vendors.ts'
-import { parseVocabularies } from '../../src/facts/vocabulary.ts'
+import { parseVendors } from '../../src/facts/vendors/vendors.ts'
+import { parseVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import { emptySnapshot, type Layout, type NodeLayout } from '../../src/snapshot/schema.ts'
 
 const rules = new URL('../../rules/', import.meta.url).pathname

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountOf, moneyIn } from '../../src/facts/money.ts'
+import { amountOf, moneyIn } from '../../src/facts/prices/money.ts'
 import { factsOf } from './page-facts.ts'
 
 const listed = (page: string): string[] =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lacksStyles } from '../../src/facts/styling.ts'
+import { lacksStyles } from '../../src/facts/dom/styling.ts'
 import type { RequestRecord } from '../../src/snapshot/schema.ts'
 
 function sheet(pathPattern: string, fate: RequestRecord['fate'], host = 'cdn.test'): RequestRecord {

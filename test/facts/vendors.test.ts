@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseVendors } from '../../src/facts/vendors.ts'
+import { parseVendors } from '../../src/facts/vendors/vendors.ts'
 import { vendors } from './page-facts.ts'
 
 test('every entry can be recognised by something', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readVocabularyTexts } from '../../src/config/vocabularies.ts'
-import { noVocabulary, parseVocabularies } from '../../src/facts/vocabulary.ts'
+import { noVocabulary, parseVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import { UsageError } from '../../src/shared/errors.ts'
 
 const texts = await readVocabularyTexts(new URL('../../rules/vocabulary', import.meta.url).pathname)

@@ -2,7 +2,7 @@ import { load } from 'cheerio'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseDocument } from '../../src/snapshot/document.ts'
-import { createLocator } from '../../src/facts/where.ts'
+import { createLocator } from '../../src/facts/dom/where.ts'
 import type { Element } from 'domhandler'
 
 function located(name: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { extractFacts } from '../../src/facts/extract.ts'
-import { buildVocabularies } from '../../src/facts/vocabulary.ts'
+import { buildVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import { buildLinkGraph, clicksTo } from '../../src/journey/link-graph.ts'
 import type { SeenPage } from '../../src/journey/seen-page.ts'
 import { absenceBlockers } from '../../src/journey/site.ts'

@@ -1,0 +1,104 @@
+import { accessibleName } from '../dom/accessible-name.ts'
+import { isMessenger, resolve } from '../dom/address.ts'
+import type { ContactPoint } from '../contact-points.ts'
+import type { DetectorInput } from '../detector.ts'
+import { profileNetwork } from '../share/targets.ts'
+import { tagged, treeOf } from '../dom/tree.ts'
+import { vendorMatches } from '../vendors/matches.ts'
+
+const limit = 50
+
+/** Links that open a messenger, and chats that vendors build in. */
+export function messagingPoints(input: DetectorInput<Record<never, never>>): ContactPoint[] {
+  const { $, base, where } = input
+  const tree = treeOf($)
+  const points: ContactPoint[] = []
+  for (const element of tagged(tree, 'a', 'area')) {
+    const href = (element.attribs['href'] ?? '').trim()
+    if (
+      !/wa\.me|whatsapp|t\.me|telegram\.me|m\.me|messenger\.com|line\.me|lin\.ee|zalo\.me|signal\.me|^(?:viber|skype|sms|weixin|imessage|tg):/i.test(
+        href,
+      )
+    )
+      continue
+    const url = resolve(href, base)
+    // A Telegram channel to read is a profile, not a chat, unless its name says otherwise.
+    if (
+      !url ||
+      !isMessenger(url) ||
+      (profileNetwork(url) === 'telegram' && !/bot|support|chat|help/i.test(url.pathname))
+    )
+      continue
+    const normalized = url.href.split('?text=')[0] ?? url.href
+    if (points.length === limit || points.some((point) => point.normalized === normalized)) continue
+    const label = accessibleName(element, tree, 120)
+    points.push({
+      kind: 'messenger',
+      value: label || href,
+      normalized,
+      callable: true,
+      label,
+      where: where(element, label),
+    })
+  }
+  const chats = new Set<string>()
+  for (const { vendor, element } of vendorMatches(input)) {
+    const place = element ?? tree.byTag.get('body')?.[0]
+    if (vendor.kind !== 'chat' || vendor.microConversion === 'none' || chats.has(vendor.vendor) || !place) continue
+    chats.add(vendor.vendor)
+    points.push({
+      kind: 'chat',
+      value: vendor.vendor,
+      normalized: vendor.vendor,
+      callable: true,
+      label: '',
+      where: where(place, vendor.vendor),
+    })
+  }
+  if (chats.size === 0) points.push(...chatControls(input))
+  return points
+}
+
+/** Controls whose whole label offers a chat; the link of an article about chats is none. */
+function chatControls({
+  $,
+  vocabulary,
+  vocabularies,
+  where,
+  base,
+  url,
+}: DetectorInput<Record<never, never>>): ContactPoint[] {
+  const tree = treeOf($)
+  const english = vocabularies.of('en')
+  for (const element of tree.elements) {
+    const { name, attribs } = element
+    const marked = name === 'div' && /chat/i.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`)
+    if (name !== 'a' && name !== 'button' && attribs['role'] !== 'button' && !marked) continue
+    const label = accessibleName(element, tree, 60)
+    if (
+      label === '' ||
+      label.length > 40 ||
+      !(vocabulary.is('contact.chat', label) || english.is('contact.chat', label))
+    )
+      continue
+    const address = name === 'a' ? resolve(attribs['href'] ?? '', base) : undefined
+    if (
+      address &&
+      /^https?:$/.test(address.protocol) &&
+      !/chat|support|contact/i.test(address.href) &&
+      address.pathname !== url.pathname
+    )
+      continue
+    return [
+      {
+        kind: 'chat',
+        value: label,
+        normalized: label.toLowerCase(),
+        callable: true,
+        label,
+        where: where(element, label),
+      },
+    ]
+  }
+  return []
+}

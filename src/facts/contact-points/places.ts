@@ -1,0 +1,135 @@
+import type { Element } from 'domhandler'
+import { readableText } from '../../snapshot/document.ts'
+import { bareHost, resolve } from '../dom/address.ts'
+import { accessibleName } from '../dom/accessible-name.ts'
+import type { ContactPoint } from '../contact-points.ts'
+import type { DetectorInput } from '../detector.ts'
+import { firstText, structuredItems } from '../dom/structured-items.ts'
+import { elementAt, tagged, treeOf, type TextRun } from '../dom/tree.ts'
+
+type Input = DetectorInput<Record<never, never>>
+
+/** Where the firm is and when it is open: addresses, opening hours, maps. */
+export function placePoints(input: Input): ContactPoint[] {
+  return [...addresses(input), ...hours(input), ...maps(input)]
+}
+
+function point(
+  kind: ContactPoint['kind'],
+  value: string,
+  element: Element,
+  input: Input,
+  callable = false,
+): ContactPoint {
+  const text = value.replace(/\s+/g, ' ').trim().slice(0, 200)
+  return { kind, value: text, normalized: text.toLowerCase(), callable, label: '', where: input.where(element, kind) }
+}
+
+/** Town and postal code as they are written in North America, Britain, the Netherlands; elsewhere behind a house number. */
+const postal = [
+  /\p{Lu}[\p{L}.'-]+(?:\s\p{Lu}[\p{L}.'-]+){0,3},?\s+[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?!\d)/u,
+  /(?<![\w-])[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)/,
+  /(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)/,
+  /(?<![\w-])\d{4}\s[A-Z]{2}\s+\p{Lu}\p{L}{2,}/u,
+  /\p{L}[\p{L}.]+\s\d{1,4}\s?[a-z]?\s?[,|·•]?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}\p{L}{2,}/u,
+]
+
+function addresses(input: Input): ContactPoint[] {
+  const tree = treeOf(input.$)
+  const found: ContactPoint[] = []
+  const add = (value: string, element: Element): void => {
+    const next = point('address', value, element, input)
+    const known = found.some(
+      (other) => other.normalized.includes(next.normalized) || next.normalized.includes(other.normalized),
+    )
+    if (!known && next.value.length > 8 && found.length < 20) found.push(next)
+  }
+  for (const element of tagged(tree, 'address')) {
+    const text = readableText(element, { limit: 300 })
+    if (/\d{4}/.test(text) && text.length < 300 && postal.some((pattern) => pattern.test(text))) add(text, element)
+  }
+  for (const item of structuredItems(input.$)) {
+    if (!item.types.includes('PostalAddress') || item.format === 'json-ld') continue
+    const street = firstText(item, 'streetAddress')
+    if (street !== '')
+      add(`${street}, ${firstText(item, 'postalCode')} ${firstText(item, 'addressLocality')}`, item.element)
+  }
+  tree.runs.forEach((run, index) => {
+    if (run.text.length > 600 || !/\d[A-Z\d]{2}|\d [A-Z\d]/.test(run.text)) return
+    const previous = tree.runs[index - 1]?.text ?? ''
+    const joined = /\d{1,4}\s?[a-z]?\s*$/.test(previous) && previous.length < 60 ? `${previous} ${run.text}` : run.text
+    for (const pattern of postal) {
+      const match = pattern.exec(joined)
+      if (!match) continue
+      const from = Math.max(0, match.index - 40)
+      add(joined.slice(from, match.index + match[0].length), elementAt(run, Math.max(0, run.text.length - 1)))
+      return
+    }
+  })
+  return found
+}
+
+const clock =
+  /(?<![\d.,])(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|\p{L}{1,3})?\s*(?:-|[\u2010-\u2015]|\/|\p{L}{1,5})\s*(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d|\s?[ap]\.?m\.?|\s?\p{L}{1,3}(?!\p{L}))/iu
+
+function hours(input: Input): ContactPoint[] {
+  const tree = treeOf(input.$)
+  const { vocabulary } = input
+  for (const item of structuredItems(input.$)) {
+    if (item.format === 'json-ld') continue
+    const text = firstText(item, 'openingHours')
+    if (text !== '') return [point('hours', text, item.element, input)]
+  }
+  const isOpen = (run: TextRun, previous: TextRun | undefined): boolean => {
+    if (run.text.length > 500 || !clock.test(run.text)) return false
+    if (vocabulary.inAnyLanguage('contact.days', run.text)) return true
+    return (
+      previous !== undefined && previous.text.length < 40 && vocabulary.inAnyLanguage('contact.days', previous.text)
+    )
+  }
+  let first: TextRun | undefined
+  let count = 0
+  for (let index = 0; index < tree.runs.length; index += 1) {
+    const run = tree.runs[index]!
+    if (!isOpen(run, tree.runs[index - 1])) continue
+    first ??= run
+    count += (run.text.match(new RegExp(clock, 'giu')) ?? []).length
+  }
+  const announced =
+    first !== undefined &&
+    count < 2 &&
+    tree.runs.some(({ text }) => text.length < 120 && vocabulary.inAnyLanguage('contact.hours', text))
+  return first && (announced || count >= 2) ? [point('hours', first.text, first.block, input)] : []
+}
+
+function maps(input: Input): ContactPoint[] {
+  const tree = treeOf(input.$)
+  const found: ContactPoint[] = []
+  for (const element of tagged(tree, 'iframe', 'a')) {
+    const raw = element.attribs['src'] || element.attribs['data-src'] || element.attribs['href'] || ''
+    if (!/map/i.test(raw)) continue
+    const url = resolve(raw, input.base)
+    if (!url || !isMap(url) || found.length === 10) continue
+    const label = element.name === 'a' ? accessibleName(element, tree, 120) : (element.attribs['title'] ?? '')
+    found.push(point('map', label || bareHost(url), element, input, true))
+  }
+  return found
+}
+
+function isMap(url: URL): boolean {
+  const host = bareHost(url)
+  if (/^(?:maps\.)?google\.[a-z.]+$/.test(host)) return host.startsWith('maps.') || url.pathname.startsWith('/maps')
+  if (host === 'goo.gl') return url.pathname.startsWith('/maps')
+  return [
+    'maps.app.goo.gl',
+    'maps.apple.com',
+    'bing.com',
+    'openstreetmap.org',
+    'mapquest.com',
+    'yandex.ru',
+    'waze.com',
+    'komoot.com',
+  ].includes(host)
+    ? /map|waze|dir/.test(url.href)
+    : false
+}

@@ -1,0 +1,204 @@
+import type { CheerioAPI } from 'cheerio'
+import type { Form } from '../forms.ts'
+import type { PageText } from './text.ts'
+import { addressFeatures } from './address.ts'
+import { bucket } from './buckets.ts'
+import { regionOf } from '../dom/regions.ts'
+import { pageTokens } from './tokens.ts'
+import { repeatedBlocks } from './repeated-blocks.ts'
+import { tagged, treeOf, type Tree } from '../dom/tree.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+
+/** What a guess at a page's type may look at. */
+export interface PageEvidence {
+  $: CheerioAPI
+  url: URL
+  isHome: boolean
+  title: string
+  firstHeading: string
+  text: PageText
+  forms: Pick<Form, 'purpose' | 'visible' | 'visibleFields'>[]
+  /** schema.org types of top-level things. */
+  schemaTypes: string[]
+}
+
+/** Whole labels in the main region that tell how a page is built. */
+const told = new Set([
+  'cta.cart',
+  'cta.buy',
+  'cta.learn-more',
+  'cta.wishlist',
+  'cta.compare',
+  'cta.quote',
+  'cta.contact',
+  'cta.trial',
+  'cta.demo',
+  'cta.sign-up',
+  'cta.book',
+  'cta.share',
+  'cta.download',
+  'cta.checkout',
+  'link.generic',
+  'form.filter',
+  'form.comment',
+  'form.review',
+  'stock.in',
+  'stock.out',
+  'pagination',
+  'related',
+  'page.forum',
+  'page.product',
+  'page.faq',
+  'page.testimonials',
+  'page.help',
+  'page.article',
+  'trust.client-logos',
+  'trust.testimonial',
+])
+
+const classTopics = ['card', 'post', 'thread', 'docs', 'hero']
+  .map((name) => `region.${name}`)
+  .concat('price.class', 'article.class')
+
+/** The yes-or-no facts about a page that the model of its shape weighs. */
+export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<string> {
+  const { $, text, forms } = page
+  const tree = treeOf($)
+  const features = new Set<string>()
+  const count = (name: string, value: number): void => void features.add(`${name} ${bucket(value)}`)
+
+  for (const type of page.schemaTypes) features.add(`schema ${type}`)
+  for (const feature of metaFeatures(tree, vocabulary)) features.add(feature)
+  for (const feature of addressFeatures(page.url, page.isHome, vocabulary)) features.add(feature)
+  for (const [source, words] of [
+    ['title', page.title],
+    ['heading', page.firstHeading],
+  ] as const) {
+    for (const topic of vocabulary.topicsInAnyLanguage(words))
+      if (topic.startsWith('page.')) features.add(`${source}:${topic}`)
+  }
+  if (page.firstHeading === '') features.add('no heading')
+  for (const topic of vocabulary.topicsInAnyLanguage(text.mainText.slice(0, 800))) {
+    if (/^(?:page\.(?:forum|article|search-results|blog-index|help)|read\.|pagination|breadcrumb)/.test(topic))
+      features.add(`top:${topic}`)
+  }
+  const labels = new Map<string, number>()
+  for (const run of text.mainRuns) {
+    if (run.text.length > 40) continue
+    for (const topic of vocabulary.wholeTopics(run.text))
+      if (told.has(topic)) labels.set(topic, (labels.get(topic) ?? 0) + 1)
+  }
+  for (const [topic, times] of labels) {
+    features.add(`says ${topic}`)
+    count(`says ${topic}`, times)
+  }
+
+  count('words', text.mainWords / 25)
+  count('paragraphs', text.paragraphs)
+  count('longest', text.longestParagraph / 10)
+  features.add(`linked ${Math.round((10 * text.linkWords) / Math.max(1, text.mainWords))}`)
+  features.add(`long text ${text.mainRuns.filter((run) => run.text.length > 200).length > 4}`)
+  for (const tag of [
+    'h1',
+    'h2',
+    'h3',
+    'article',
+    'time',
+    'pre',
+    'code',
+    'table',
+    'section',
+    'blockquote',
+    'video',
+    'iframe',
+    'figure',
+    'dl',
+    'details',
+    'select',
+    'button',
+  ]) {
+    count(tag, tagged(tree, tag).filter((element) => text.isMain(regionOf(element))).length)
+  }
+  count('links', tagged(tree, 'a').filter((element) => text.isMain(regionOf(element))).length / 3)
+  count('images', tagged(tree, 'img').filter((element) => text.isMain(regionOf(element))).length)
+  count('items', tagged(tree, 'li').filter((element) => text.isMain(regionOf(element))).length / 3)
+  for (const purpose of new Set(forms.map((form) => form.purpose))) features.add(`form ${purpose}`)
+  for (const purpose of ['order', 'comment', 'review'] as const)
+    count(`forms ${purpose}`, forms.filter((form) => form.purpose === purpose).length)
+
+  const classes = classCounts(tree, vocabulary)
+  for (const topic of classTopics) count(topic, classes.get(topic) ?? 0)
+  const prices = text.mainRuns.filter(
+    (run) => run.text.length < 60 && /[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|USD|EUR|CHF)/.test(run.text),
+  ).length
+  count('prices', prices)
+  const dates = text.mainRuns.filter((run) => run.text.length < 90 && isDated(run.text, vocabulary)).length
+  count('dates', dates)
+  const repeats = repeatedBlocks(tree, text.isMain)
+  count('repeats', repeats.count)
+  const fromRepeats = (repeats.count * repeats.words) / Math.max(1, text.mainWords)
+  features.add(
+    `share of repeats ${fromRepeats > 0.8 ? 'nearly all' : fromRepeats > 0.5 ? 'most' : fromRepeats > 0.2 ? 'some' : 'little'}`,
+  )
+  if (repeats.count > 3) {
+    features.add(
+      `repeats with ${repeats.priced ? 'price' : repeats.dated ? 'date' : repeats.pictured ? 'picture' : 'text'}`,
+    )
+    features.add(`repeats of ${bucket(repeats.words / 5)} words`)
+  }
+  for (const token of (tree.byTag.get('body')?.[0]?.attribs['class'] ?? '').slice(0, 600).split(/\s+/)) {
+    if (/^[a-z][a-z-]{2,24}$/i.test(token)) features.add(`body ${token.toLowerCase()}`)
+  }
+  if (page.isHome) features.add('home')
+  for (const token of pageTokens(page)) features.add(token)
+  return features
+}
+
+function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
+  const features: string[] = []
+  for (const meta of tagged(tree, 'meta').slice(0, 200)) {
+    const name = (meta.attribs['property'] ?? meta.attribs['name'] ?? '').toLowerCase()
+    const content = (meta.attribs['content'] ?? '').slice(0, 60).toLowerCase()
+    if (name === 'og:type') features.push(`og ${content}`)
+    else if (name === 'generator') features.push(`generator ${/^[a-z]+/.exec(content)?.[0] ?? ''}`)
+    else if (name === 'twitter:card') features.push(`card ${content}`)
+    else if (/^(?:article|product|og:price|book|profile):?[a-z_]*(?::[a-z_]+)?$/.test(name))
+      features.push(`meta ${name}`)
+    else if (name === 'author' || name === 'twitter:label1' || name === 'citation_title') features.push(`meta ${name}`)
+    if (name === 'twitter:label1' && vocabulary.inAnyLanguage('page.article', content))
+      features.push('meta says who wrote it')
+  }
+  for (const link of tagged(tree, 'link').slice(0, 100)) {
+    const rel = (link.attribs['rel'] ?? '').toLowerCase()
+    if (/^(?:prev|next|amphtml|shortlink|search)$/.test(rel)) features.push(`rel ${rel}`)
+  }
+  return features
+}
+
+function classCounts(tree: Tree, vocabulary: Vocabulary): Map<string, number> {
+  const counts = new Map<string, number>()
+  const topicsOf = new Map<string, string[]>()
+  for (const element of tree.elements.slice(0, 20_000)) {
+    const classes = element.attribs['class']
+    if (!classes) continue
+    let topics = topicsOf.get(classes)
+    if (!topics) {
+      const found = vocabulary.topicsInCode(classes.slice(0, 200))
+      topics = classTopics.filter((topic) => found.has(topic))
+      topicsOf.set(classes, topics)
+    }
+    for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** A short text that holds a date. */
+export function isDated(text: string, vocabulary: Vocabulary): boolean {
+  if (!/\d/.test(text)) return false
+  if (/\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b/.test(text)) return true
+  return (
+    /\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\b/.test(text) &&
+    vocabulary.inAnyLanguage('date.months', text) &&
+    text.length < 60
+  )
+}

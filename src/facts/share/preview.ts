@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { resolve } from '../dom/address.ts'
+import type { DetectorInput } from '../detector.ts'
+import { tagged, treeOf } from '../dom/tree.ts'
+
+/** What a shared link would show: part of the fact `share`. */
+export const SharePreview = {
+  openGraph: z
+    .object({
+      title: z.string(),
+      description: z.string(),
+      image: z.string().describe('Absolute'),
+      type: z.string(),
+      url: z.string(),
+      siteName: z.string(),
+    })
+    .describe('og: properties; empty texts where missing'),
+  twitter: z.object({ card: z.string(), title: z.string(), image: z.string() }),
+  previewTitle: z.string().describe('What a shared link would show as title'),
+  previewDescription: z.string(),
+  previewImage: z.string().describe('Absolute address of the preview image; empty when there is none'),
+  previewImageValid: z.boolean().describe('The address is absolute http(s) in the markup itself'),
+}
+type Preview = { [Name in keyof typeof SharePreview]: z.infer<(typeof SharePreview)[Name]> }
+
+/** Open Graph and Twitter card of a page, with what networks fall back to. */
+export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>, '$' | 'base'>): Preview {
+  const tree = treeOf($)
+  const meta = new Map<string, string>()
+  for (const element of tagged(tree, 'meta')) {
+    const name = (element.attribs['property'] ?? element.attribs['name'] ?? '').toLowerCase().trim()
+    const content = (element.attribs['content'] ?? '').replace(/\s+/g, ' ').trim().slice(0, 1000)
+    if (name !== '' && content !== '' && !meta.has(name)) meta.set(name, content)
+  }
+  const get = (...names: string[]): string => names.map((name) => meta.get(name)).find((value) => value) ?? ''
+  const absolute = (address: string): string => (address === '' ? '' : (resolve(address, base)?.href ?? ''))
+  const rawImage = get('og:image', 'og:image:url', 'og:image:secure_url')
+  const rawCard = get('twitter:image', 'twitter:image:src')
+  const shown = rawImage || rawCard
+  const title = (tree.byTag.get('title') ?? []).find(
+    (element) => element.parent?.type === 'tag' && element.parent.name === 'head',
+  )
+  const first = title?.children[0]
+  const documentTitle = first?.type === 'text' ? first.data.replace(/\s+/g, ' ').trim() : ''
+  return {
+    openGraph: {
+      title: get('og:title'),
+      description: get('og:description'),
+      image: absolute(rawImage),
+      type: get('og:type'),
+      url: absolute(get('og:url')),
+      siteName: get('og:site_name'),
+    },
+    twitter: { card: get('twitter:card'), title: get('twitter:title'), image: absolute(rawCard) },
+    previewTitle: get('og:title', 'twitter:title') || documentTitle,
+    previewDescription: get('og:description', 'twitter:description', 'description'),
+    previewImage: absolute(shown),
+    previewImageValid: /^https?:\/\/[^\s/]+\.[^\s/]+\//i.test(shown),
+  }
+}

@@ -106,11 +106,18 @@ function placesOf(names: string[], weights: Float64Array, k: number): LinearMode
   return { step, bytes: Buffer.from(bytes.buffer).toString('base64') }
 }
 
-/** Prints accuracy, precision, recall and F1 per class, from models that never saw the site that they judge. */
-export function crossValidate(samples: Sample[], settings: Settings, folds: number, showErrors: boolean): void {
+/** What a model said of a sample that it was not trained on. */
+export interface HeldOut {
+  sample: Sample
+  guess: string
+  confidence: number
+}
+
+/** What models that never saw the site say of each scored sample: sites are dealt out to the folds in a fixed order. */
+export function crossValidate(samples: Sample[], settings: Settings, folds: number): HeldOut[] {
   const groups = [...new Set(samples.map((sample) => sample.group))].toSorted()
   const foldOf = new Map(groups.map((group, index) => [group, (index * 7919) % folds]))
-  const results: { sample: Sample; guess: string; confidence: number }[] = []
+  const results: HeldOut[] = []
   for (let fold = 0; fold < folds; fold++) {
     const model = train(
       samples.filter((sample) => foldOf.get(sample.group) !== fold),
@@ -122,6 +129,11 @@ export function crossValidate(samples: Sample[], settings: Settings, folds: numb
       results.push({ sample, guess: best, confidence })
     }
   }
+  return results
+}
+
+/** Prints accuracy, precision, recall and F1 per class of what was held out. */
+export function printHeldOut(results: HeldOut[], showErrors: boolean): void {
   for (const set of new Set(results.map(({ sample }) => sample.set))) {
     print(
       set,

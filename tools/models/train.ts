@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { readVocabularyTexts } from '../../src/config/vocabularies.ts'
 import { parseVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
-import { crossValidate, train, type Sample, type Settings } from './logistic.ts'
+import { crossValidate, printHeldOut, train, type Sample, type Settings } from './logistic.ts'
 import { readFields } from './field-samples.ts'
 import { readFormSamples } from './form-samples.ts'
 import { readPageSamples } from './page-samples.ts'
@@ -40,7 +40,7 @@ const decay = flags.find((flag) => flag.startsWith('--decay='))
 if (decay) settings.decay = Number(decay.slice(8))
 const places = flags.find((flag) => flag.startsWith('--places='))
 if (places) settings.placeDecay = Number(places.slice(9))
-crossValidate(samples, settings, which === 'page' ? 5 : 10, flags.includes('--errors'))
+printHeldOut(crossValidate(samples, settings, which === 'page' ? 5 : 10), flags.includes('--errors'))
 if (flags.includes('--write')) {
   writeFileSync(join(root, weightFiles[which]!), `${JSON.stringify(train(samples, settings))}\n`)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineDetector } from './detector.ts'
 import { emailPoints } from './contact-points/emails.ts'
 import { phonePoints } from './contact-points/phones.ts'
+import { hourPoints } from './contact-points/hours.ts'
 import { placePoints } from './contact-points/places.ts'
 import { messagingPoints } from './contact-points/messaging.ts'
 import { Where } from './dom/where.ts'
@@ -13,6 +14,11 @@ export const ContactPoint = z
     normalized: z.string().describe('Digits with + for a phone, lower case for a mail address'),
     callable: z.boolean().describe('A tap starts the call, mail or chat'),
     label: z.string(),
+    state: z
+      .enum(['works', 'placeholder', 'dead'])
+      .describe(
+        'placeholder: a sample that reaches nobody; dead: a link to call or write that holds no number or address',
+      ),
     where: Where,
   })
   .meta({ id: 'ContactPoint' })
@@ -20,10 +26,16 @@ export type ContactPoint = z.infer<typeof ContactPoint>
 
 /** How a visitor can reach the firm. A number that stands both as a link and as plain text is listed once for each. */
 export const contactPoints = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(ContactPoint),
   detect(input) {
-    return [...phonePoints(input), ...emailPoints(input), ...placePoints(input), ...messagingPoints(input)]
+    return [
+      ...phonePoints(input),
+      ...emailPoints(input),
+      ...placePoints(input),
+      ...hourPoints(input),
+      ...messagingPoints(input),
+    ]
   },
 })

@@ -38,7 +38,7 @@ const limit = 150
 
 /** What the page asks its visitor to do, in document order, repeated cards folded; the first of the most striking is primary. */
 export const ctas = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   needs: { forms, page },
   schema: z.array(Cta),
@@ -78,7 +78,7 @@ function isVague(element: Element, text: string, { $, vocabulary }: Input): bool
 
 type Input = DetectorInput<{ forms: typeof forms; page: typeof page }>
 
-/** The purpose of the form that a control submits. */
+/** The purpose of the form that a control submits, or that a link stands in. */
 export function purposesOf(input: Input): (element: Element) => FormPurpose | undefined {
   const elements = tagged(treeOf(input.$), 'form')
   const byForm = new Map<Element, FormPurpose>()
@@ -87,9 +87,17 @@ export function purposesOf(input: Input): (element: Element) => FormPurpose | un
     if (element) byForm.set(element, form.purpose)
   }
   return (element) => {
-    const owner = input.formOwner(element)
+    const owner = input.formOwner(element) ?? formAround(element)
     return owner && byForm.get(owner)
   }
+}
+
+/** A link has no form owner; it stands in a form all the same. */
+function formAround(element: Element): Element | undefined {
+  for (let node = element.parent; node?.type === 'tag'; node = node.parent) {
+    if (node.name === 'form') return node as Element
+  }
+  return undefined
 }
 
 const targets = {

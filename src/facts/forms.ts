@@ -4,7 +4,17 @@ import { formPurposes } from '../shared/taxonomy.ts'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { countAsPerson } from './forms/field-count.ts'
-import { Field, isHidden, isRequired, rawField, type FieldContext, type RawField } from './forms/fields.ts'
+import {
+  Field,
+  hintOf,
+  isHidden,
+  isReadOnly,
+  isRequired,
+  rawField,
+  type FieldContext,
+  type RawField,
+} from './forms/fields.ts'
+import { fieldClues, type FormClues } from './forms/field-clues.ts'
 import { declaredPurpose, guessPurposes } from './forms/field-purpose.ts'
 import { labelsById } from './forms/field-labels.ts'
 import type { FormEvidence } from './forms/features.ts'
@@ -18,7 +28,11 @@ import { Where } from './dom/where.ts'
 
 export const Form = z
   .object({
-    index: z.int().describe('Place among the <form> elements of the page; -1 for a formless one or one inside a frame'),
+    index: z
+      .int()
+      .describe(
+        'Place among the <form> elements of the page; -1 for a formless one, one inside a frame, or a part of one that wraps the page',
+      ),
     purpose: z.enum(formPurposes).describe('What the form is for'),
     confidence: z.number().describe('0 to 1'),
     cues: z.array(z.string()).describe('What decided'),
@@ -50,6 +64,7 @@ type Input = DetectorInput<Record<never, never>>
 export interface FormReading {
   scope: FormScope
   raw: RawField[]
+  clues: FormClues
   evidence: FormEvidence
 }
 
@@ -112,25 +127,21 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
     const raw = scope.fields.map((field) => rawField(field, context))
     const identifiers = identifiersOf(scope)
     const action = element.attribs['action'] ?? ''
-    const formCode = vocabulary.topicsInCode(`${action.slice(0, 120)} | ${identifiers}`)
     const submit = submitOf(scope.buttons, context.tree)
     const heading = headingBefore(around, raw, context.tree)
     const links = linkTexts(around)
-    const formWords = vocabulary.topicsInAnyLanguage(`${submit} | ${heading} | ${links}`)
     const asked = raw.filter((field) => field.type !== 'hidden')
-    const passwords = asked.filter((field) => field.type === 'password').length
-    const textFields = asked.filter((field) =>
-      /^(?:text|email|tel|url|number|textarea|search)$/.test(field.type),
-    ).length
-    let passwordsBefore = 0
-    const purposes = guessPurposes(
-      asked.map(({ element: field, type, labels }) => {
-        const evidence = { element: field, type, labels, formCode, formWords, passwords, textFields, passwordsBefore }
-        if (type === 'password') passwordsBefore += 1
-        return evidence
-      }),
-      vocabulary,
-    )
+    const clues: FormClues = {
+      fields: fieldClues(asked),
+      action,
+      path: url.pathname,
+      identifiers,
+      submit,
+      heading,
+      links,
+      title,
+    }
+    const purposes = guessPurposes(clues, vocabulary)
     const purposeOf = new Map(asked.map((field, index) => [field, purposes[index] ?? 'other']))
     const fields = raw.map((field) => ({
       purpose: purposeOf.get(field) ?? ('other' as const),
@@ -138,6 +149,7 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
       hidden: field.hidden,
       honeypot: field.honeypot,
       name: field.element.attribs['name'] ?? '',
+      label: (field.labels.label || field.labels.placeholder).slice(0, 120),
     }))
     const evidence: FormEvidence = {
       method: (element.attribs['method'] ?? '').toLowerCase() === 'post' ? 'post' : scope.formless ? 'none' : 'get',
@@ -167,7 +179,7 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
       path: url.pathname.slice(0, 200),
       formsOnPage: scopes.length,
     }
-    return { scope, raw, evidence }
+    return { scope, raw, clues, evidence }
   })
 }
 
@@ -224,7 +236,12 @@ function isSender(type: string): boolean {
   return type === 'submit' || type === 'button' || type === 'image' || type === 'reset'
 }
 
-function describeField(input: Input, { vocabulary }: FieldContext, raw: RawField, guess: Field['purpose']): Field {
+function describeField(
+  input: Input,
+  { tree, vocabulary }: FieldContext,
+  raw: RawField,
+  guess: Field['purpose'],
+): Field {
   const { element, labels, type } = raw
   const { attribs } = element
   const autocomplete = (attribs['autocomplete'] ?? '').trim().toLowerCase()
@@ -244,9 +261,9 @@ function describeField(input: Input, { vocabulary }: FieldContext, raw: RawField
     honeypot: raw.honeypot,
     prefilled:
       type !== 'hidden' && type !== 'checkbox' && type !== 'radio' && element.name !== 'select' && value.trim() !== '',
-    readOnly: attribs['readonly'] !== undefined || attribs['disabled'] !== undefined,
+    readOnly: isReadOnly(element),
     checked: (type === 'checkbox' || type === 'radio') && attribs['checked'] !== undefined,
-    hint: labels.placeholder,
+    hint: hintOf(raw, tree),
     where: input.where(element, labels.label || purpose),
   }
 }

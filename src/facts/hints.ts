@@ -7,7 +7,8 @@ import { defineDetector, type DetectorInput } from './detector.ts'
 import { page } from './page.ts'
 import { isTemplateOnly } from './dom/script-made.ts'
 import { tagged, treeOf } from './dom/tree.ts'
-import { vendorMatches } from './vendors/matches.ts'
+import { suppliedByOwn } from './hints/own-requests.ts'
+import { vendorMatches, vendorsAt } from './vendors/matches.ts'
 
 /** What might have been there: while such a source exists, the thing is `unknown`, never missing. */
 export const Hint = z
@@ -42,7 +43,7 @@ const most = 60
 
 /** Everything that could supply what was not found on the page. */
 export const hints = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(Hint),
   needs: { page },
@@ -86,11 +87,11 @@ function fromRequests({ snapshot, url, vendors, vocabulary }: Input): Hint[] {
     const source = broken ? ('failed-request' as const) : ('held-request' as const)
     const supply = suppliedBy(request, vendors)
     const isOwn = ownDomain(request.host) === own
-    // What reports on visitors brings nothing to the page.
-    const reports = vocabulary.code('address.telemetry', `${request.host} ${request.pathPattern}`)
     if (supply.length > 0) found.push({ source, couldSupply: supply, detail: `${request.host}${request.pathPattern}` })
-    else if (isOwn && !reports && request.type !== 'document') {
-      found.push({ source, couldSupply: ['any'], detail: `${request.method} ${request.pathPattern}` })
+    else if (isOwn && request.type !== 'document') {
+      const couldSupply = suppliedByOwn(request, vocabulary)
+      if (couldSupply.length > 0)
+        found.push({ source, couldSupply, detail: `${request.method} ${request.pathPattern}` })
     }
   }
   return found
@@ -98,14 +99,8 @@ function fromRequests({ snapshot, url, vendors, vocabulary }: Input): Hint[] {
 
 /** What the vendor behind a request would have brought. */
 function suppliedBy(request: RequestRecord, vendors: Input['vendors']): MicroConversion[] {
-  const found = new Set<MicroConversion>()
-  for (const vendor of vendors) {
-    if (vendor.microConversion === 'none') continue
-    const hosts = [...vendor.script, ...vendor.frame].map((place) => place.split('/')[0] ?? '')
-    if (hosts.some((host) => host !== '' && (request.host === host || request.host.endsWith(`.${host}`))))
-      found.add(vendor.microConversion)
-  }
-  return [...found]
+  const offered = vendorsAt(request.host, request.pathPattern, vendors).map(({ microConversion }) => microConversion)
+  return [...new Set(offered)].filter((step) => step !== 'none')
 }
 
 function fromConsent(input: Input): Hint[] {

@@ -7,6 +7,7 @@ import { images } from './images.ts'
 import { language } from './language.ts'
 import { links } from './links.ts'
 import { offers } from './offers.ts'
+import { overlayMarkup } from './overlay-markup.ts'
 import { overlays } from './overlays.ts'
 import { newsletter } from './newsletter.ts'
 import { page } from './page.ts'
@@ -39,6 +40,7 @@ export const detectors = {
   prices,
   ctas,
   trust,
+  overlayMarkup,
   overlays,
   screen,
   offers,

@@ -12,7 +12,7 @@ export const Link = z
     href: z.string().describe('Absolute address, or the raw value when it is none'),
     kind: z
       .enum(['internal', 'own-host', 'external', 'same-page', 'phone', 'mail', 'messenger', 'file', 'script', 'dead'])
-      .describe('dead: "#" with no sign of a script behind it, or a fragment that does not exist'),
+      .describe('dead: "#" with no sign of a script behind it, a fragment that does not exist, a call to no number'),
     generic: z.boolean().describe('Its whole accessible name says nothing of its target (read more, click here)'),
     region: z.enum(regions),
     rel: z.string(),
@@ -26,7 +26,7 @@ const limit = 4000
 
 /** Every link of the page with the kind of its target. */
 export const links = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   schema: z.array(Link),
   detect({ $, url, base, vocabulary, where }) {
@@ -67,9 +67,31 @@ export function linkTarget(
   if (element.attribs['download'] !== undefined) return { kind: 'file', href: resolve(href, base)?.href ?? href }
   const url = resolve(href, base)
   if (!url) return { kind: 'dead', href }
-  const kind = addressKind(url, page)
+  if (reachesNobody(url)) return { kind: 'dead', href: url.href }
+  const kind = isSameDocument(url, page) ? 'same-page' : addressKind(url, page)
   if (kind === 'same-page') return { ...fragment(element, url.hash, tree, page), href: url.href }
   return { kind, href: url.href }
+}
+
+/** A number or mail address that a template left empty: `tel:+0`, `mailto:`. A mail without a receiver shares something. */
+function reachesNobody({ protocol, pathname, search }: URL): boolean {
+  if (protocol === 'mailto:')
+    return pathname.includes('@') || pathname.includes('%40') ? false : pathname !== '' || search === ''
+  if (protocol !== 'tel:' && protocol !== 'callto:') return false
+  const number = decode(pathname)
+  const digits = number.replace(/\D/g, '')
+  // Letters can stand for digits, and templates for numbers that a script puts in.
+  if (/\p{L}{3}|[{[<]/u.test(number)) return false
+  return digits.length < 3 || /^(?:\+|00)0/.test(number.replace(/[^\d+]/g, '')) || /^(\d)\1{4,}$/.test(digits)
+}
+
+/** A place in this very page, by any name that a server gives the page: `/` and `/index.html`. */
+function isSameDocument(url: URL, page: URL): boolean {
+  return url.hash !== '' && url.host === page.host && documentOf(url) === documentOf(page)
+}
+
+function documentOf({ pathname, search }: URL): string {
+  return pathname.replace(/\/(?:index|default)\.(?:html?|php\d?|aspx?|jsp|cfm)$/i, '/').replace(/(.)\/$/, '$1') + search
 }
 
 function fragment(element: Element, hash: string, tree: Tree, page: URL): { kind: Link['kind']; href: string } {

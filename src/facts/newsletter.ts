@@ -1,9 +1,10 @@
-import type { Element } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import { accessibleName } from './dom/accessible-name.ts'
 import { defineDetector } from './detector.ts'
 import { forms, readingsOf } from './forms.ts'
+import { headingBefore } from './forms/words.ts'
 import { tagged, treeOf } from './dom/tree.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
@@ -66,11 +67,17 @@ export const newsletter = defineDetector({
           where: box.where,
         })
     })
-    for (const { vendor, how, element } of vendorMatches(input)) {
-      if (vendor.kind !== 'newsletter' || !element || how === 'script' || how === 'link' || taken.has(element)) continue
-      if (offers.some((offer) => offer.how !== 'opt-in')) break
-      offers.push({ how: 'vendor', fields: 0, benefit: false, where: where(element, vendor.vendor) })
-      break
+    if (!offers.some((offer) => offer.how !== 'opt-in')) {
+      const shell = vendorMatches(input).find(({ vendor, how, element }) => {
+        if (!element || how === 'link' || taken.has(element)) return false
+        if (vendor.kind === 'newsletter') return how !== 'script'
+        // A form that its service draws later; what for, the heading above it says.
+        return (
+          vendor.kind === 'form' && isHeaded(element) && !readings.some(({ scope }) => isAround(element, scope.element))
+        )
+      })
+      if (shell?.element)
+        offers.push({ how: 'vendor', fields: 0, benefit: false, where: where(shell.element, shell.vendor.vendor) })
     }
     for (const link of tagged(tree, 'a')) {
       if (offers.filter((offer) => offer.how === 'link').length >= mostLinks) break
@@ -85,13 +92,17 @@ export const newsletter = defineDetector({
     function isSubscription(label: string, name: string, isConsent: boolean): boolean {
       // Consent to terms may mention a newsletter that one does not sign up for here.
       if (isConsent)
-        return vocabulary.inAnyLanguage('field.opt-in', label) && !vocabulary.inAnyLanguage('field.consent', label)
+        return vocabulary.inAnyLanguage('field.opt-in', label) && !vocabulary.inAnyLanguage('link.legal', label)
       if (vocabulary.inAnyLanguage('form.comment', label)) return false
       return (
         vocabulary.inAnyLanguage('form.newsletter', label) ||
         vocabulary.inAnyLanguage('field.opt-in', label) ||
         (label === '' && vocabulary.code('form.newsletter', name))
       )
+    }
+
+    function isHeaded(element: Element): boolean {
+      return vocabulary.inAnyLanguage('form.newsletter', headingBefore(element, [], tree))
     }
 
     function inModal(element: Element): boolean {
@@ -107,6 +118,16 @@ export const newsletter = defineDetector({
     }
   },
 })
+
+/** One of the two holds the other. */
+function isAround(element: Element, form: Element): boolean {
+  const holds = (outer: Element, inner: Element): boolean => {
+    let node: AnyNode | null = inner
+    for (let depth = 0; node && depth < 200; depth++, node = node.parent) if (node === outer) return true
+    return false
+  }
+  return holds(element, form) || holds(form, element)
+}
 
 /** Words of the block that holds a form, where what readers get is often said. */
 function around(element: Element): string {

@@ -7,7 +7,7 @@ import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { links } from './links.ts'
 import { newsletter } from './newsletter.ts'
-import { formTopics, linkTopics, topical } from './offers/topics.ts'
+import { formTopics, linkTopics, topical, worded } from './offers/topics.ts'
 import { share, socialProfiles } from './share.ts'
 import { searchBoxes } from './site-search.ts'
 import { formStep, intentStep } from './offers/steps.ts'
@@ -37,7 +37,7 @@ const perConversion = 6
 
 /** Each small step that the page offers, by what carries it: at most six of a kind, those that happen here first. */
 export const offers = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   needs,
   schema: z.array(Offer),
@@ -66,6 +66,10 @@ export const offers = defineDetector({
 })
 
 function fromForms({ facts, vocabulary }: Input): Offer[] {
+  const isLoose = (form: Input['facts']['forms'][number]): boolean =>
+    form.index < 0 && form.submit === '' && form.purpose === 'order'
+  // Several boxes of fields without a button are parts of something that a script does elsewhere; one is a product's.
+  const scattered = facts.forms.filter(isLoose).length > 1
   return facts.forms.flatMap((form) => {
     if (form.fields.length > 0 && form.visibleFields === 0 && form.purpose !== 'order') return []
     const said = `${form.heading} ${form.submit}`
@@ -73,29 +77,30 @@ function fromForms({ facts, vocabulary }: Input): Offer[] {
     const ordered = form.purpose === 'order' ? orderStep(form, vocabulary) : undefined
     const general = form.purpose === 'other' || form.purpose === 'contact' || form.purpose === 'order'
     const microConversion = (general ? spoken : undefined) ?? ordered ?? formStep[form.purpose]
-    if (microConversion === 'none') return []
-    return [
-      {
-        microConversion,
-        how: 'form' as const,
-        text: form.submit || form.heading,
-        href: '',
-        here: true,
-        where: form.where,
-      },
-    ]
+    const offered = { how: 'form' as const, text: form.submit || form.heading, href: '', here: true, where: form.where }
+    // What the form gives in return for an address: a guide, a sample chapter.
+    const given = ['newsletter', 'contact', 'quote', 'registration', 'other'].includes(form.purpose)
+    const magnet =
+      given && vocabulary.mentions('offer.lead-magnet', said)
+        ? [{ ...offered, microConversion: 'file-download' as const }]
+        : []
+    return microConversion === 'none' || (scattered && isLoose(form))
+      ? magnet
+      : [{ ...offered, microConversion }, ...magnet]
   })
 }
 
 /** An order form fills a cart, or it orders at once. */
 function orderStep(form: Input['facts']['forms'][number], vocabulary: Vocabulary): MicroConversion {
-  if (vocabulary.inAnyLanguage('cta.cart', form.submit)) return 'add-to-cart'
+  if (vocabulary.inAnyLanguage('cta.cart', form.submit) || addsByLink.test(form.action)) return 'add-to-cart'
   const asksPerson = form.fields.some(
     ({ purpose, hidden }) => !hidden && (purpose === 'email' || purpose === 'tel' || purpose === 'name'),
   )
-  if (asksPerson || vocabulary.inAnyLanguage('cta.buy', form.submit)) return 'purchase'
+  if (asksPerson) return 'purchase'
+  if (vocabulary.inAnyLanguage('url.cart', form.action)) return 'add-to-cart'
+  if (vocabulary.inAnyLanguage('cta.buy', form.submit)) return 'purchase'
   const counts = form.fields.some(({ purpose }) => purpose === 'quantity')
-  return counts || vocabulary.inAnyLanguage('url.cart', form.action) || vocabulary.known ? 'add-to-cart' : 'purchase'
+  return counts || vocabulary.known ? 'add-to-cart' : 'purchase'
 }
 
 function fromNewsletter({ facts }: Input): Offer[] {
@@ -175,18 +180,27 @@ function fromMedia({ facts }: Input): Offer[] {
   return [...shared, ...followed, ...watched]
 }
 
+/** A link that puts something into the cart, as shops address it. */
+const addsByLink =
+  /[?&]add[-_]?to[-_]?(?:cart|basket|bag)|add[-_]?(?:item|product)?[-_]?to[-_]?(?:cart|basket|bag)|\/(?:cart|basket)\/(?:add|[\d:]+)|\/(?:cart|basket|panier)\/?\?(?:[^#]*&)?add=|[?&]action=(?:add|add2basket|buy_now)\b|in[-_]?den[-_]?warenkorb|ajout[-_]?panier/i
+
 const leavingTargets = new Set(['page', 'other-site', 'dead'])
 
 function fromCtas({ facts, vocabulary }: Input): Offer[] {
   return facts.ctas.flatMap(({ text, intent, element, href, target, where }) => {
-    const microConversion = topical(text, vocabulary) ?? intentStep[intent]
+    const meant = topical(text, vocabulary) ?? intentStep[intent]
+    const microConversion =
+      meant === 'none' || meant === 'learn-more-click' ? (worded(text, vocabulary) ?? meant) : meant
     // A submit control is part of its form, which speaks for itself; one that buys or books is not always a form's purpose.
     if (
       microConversion === 'none' ||
       (element === 'submit' && !['cart', 'buy', 'checkout', 'book', 'donate'].includes(intent))
     )
       return []
-    const here = !leavingTargets.has(target) || /[?&]add-to-cart=/.test(href)
+    // "… download free" behind other words is the title of something to read.
+    if (microConversion === 'file-download' && isTitle(text, vocabulary)) return []
+    const carted = microConversion === 'purchase' && addsByLink.test(href)
+    const here = !leavingTargets.has(target) || addsByLink.test(href)
     const asked = intent === 'contact' && (target === 'mail' || target === 'phone' || target === 'messenger')
     const told = asked
       ? target === 'mail'
@@ -194,16 +208,26 @@ function fromCtas({ facts, vocabulary }: Input): Offer[] {
         : target === 'phone'
           ? ('phone-call' as const)
           : ('messaging-click' as const)
-      : microConversion
+      : carted
+        ? ('add-to-cart' as const)
+        : microConversion
     return [{ microConversion: told, how: 'call-to-action' as const, text, href, here, where }]
   })
+}
+
+function isTitle(text: string, vocabulary: Vocabulary): boolean {
+  const words = text.split(/\s+/)
+  const starts = vocabulary.inAnyLanguage('cta.download', words.slice(0, 2).join(' '))
+  const ends = vocabulary.inAnyLanguage('cta.download', words.slice(-1).join(' '))
+  return words.length > 4 && !starts && !ends && !vocabulary.mentions('offer.lead-magnet', text)
 }
 
 const leading = new Set(['internal', 'own-host', 'external', 'same-page'])
 
 const played = /\.(?:mp4|mov|avi|webm)(?:[?#]|$)/i
 const heard = /\.mp3(?:[?#]|$)/i
-const appStore = /^https?:\/\/(?:(?:itunes|apps)\.apple\.com|play\.google\.com\/store\/apps)/i
+const appStore =
+  /^https?:\/\/(?:(?:itunes|apps)\.apple\.com|play\.google\.com\/store\/apps|(?:apps|www)\.microsoft\.com\/(?:store\/|[a-z-]+\/)?(?:p|apps|productid|detail)\/|appgallery\.(?:cloud\.)?huawei\.com|f-droid\.org\/|chromewebstore\.google\.com\/detail|chrome\.google\.com\/webstore\/detail|addons\.mozilla\.org\/|galaxystore\.samsung\.com|apps\.shopify\.com\/|snapcraft\.io\/|flathub\.org\/)/i
 
 /** Links inside a heading, or around it. */
 function linksAround(heading: Element): Element[] {
@@ -228,15 +252,31 @@ function fromLinks({ facts, vocabulary, $, nodeOf }: Input): Offer[] {
     const offer = (microConversion: MicroConversion, here: boolean): void => {
       found.push({ microConversion, how: 'link', text: text.slice(0, 120), href, here, where })
     }
-    if (kind === 'file' && !played.test(href) && !heard.test(href)) offer('file-download', true)
+    if (kind === 'file' && !played.test(href) && !heard.test(href) && !isDuty(text, href, region, vocabulary))
+      offer('file-download', true)
     if (kind === 'file' && played.test(href)) offer('video-play', true)
     if (kind === 'external' && appStore.test(href)) offer('file-download', false)
     if (!leading.has(kind) || text === '') continue
     const named = text.length > 60 ? undefined : linkTopics.find(([topic]) => vocabulary.is(topic, text))
     if (named) offer(named[1], false)
+    else if (leadsToFiles(text, vocabulary)) offer('file-download', false)
     // A card or teaser whose heading is a link says where to learn more.
     else if (kind === 'internal' && (region === 'main' || region === 'body') && headed.has(where.node))
       offer('learn-more-click', false)
   }
   return found
+}
+
+/** Terms and notices that a site must keep ready, and the small print of its footer, win nobody. */
+function isDuty(text: string, href: string, region: string, vocabulary: Vocabulary): boolean {
+  const file = href.split(/[?#]/)[0]?.split('/').at(-1) ?? ''
+  if (vocabulary.mentions('link.legal', text) || vocabulary.inAnyLanguage('url.legal', file)) return true
+  if (region !== 'footer') return false
+  return !vocabulary.mentions('files', text) && !vocabulary.mentions('cta.download', text)
+}
+
+/** A short label that starts with the word for fetching: "Download product sheets". */
+function leadsToFiles(text: string, vocabulary: Vocabulary): boolean {
+  const words = text.split(/\s+/)
+  return words.length > 1 && words.length < 6 && vocabulary.is('cta.download', words[0] ?? '')
 }

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import type { NodeLayout, ViewportLayout, ViewportName } from '../snapshot/schema.ts'
 import { viewportNames } from '../snapshot/schema.ts'
-import { accessibleName } from './dom/accessible-name.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { treeOf, type Tree } from './dom/tree.ts'
+import { hasChoice, isClosable } from './overlays/controls.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
 
@@ -70,7 +70,7 @@ function inViewport(view: ViewportLayout, viewport: ViewportName, tree: Tree, in
         kind: kindOf(element, text, coverage, view, input),
         viewport,
         coverage: Math.round(coverage * 1000) / 1000,
-        closable: isClosable(element, tree, input),
+        closable: isClosable(element, input),
         where: input.where(element, text.slice(0, 60)),
       },
     ]
@@ -116,20 +116,6 @@ function kindOf(element: Element, text: string, coverage: number, view: Viewport
   return bar ? 'sticky-bar' : 'other'
 }
 
-function hasChoice(element: Element, { $, vocabulary }: Input): boolean {
-  const tree = treeOf($)
-  return $(element)
-    .find('button, a, [role="button"], input[type="button"], input[type="submit"]')
-    .toArray()
-    .slice(0, 40)
-    .some((control) => {
-      const name = accessibleName(control as Element, tree, 60)
-      return ['consent.accept', 'consent.reject', 'consent.settings'].some((topic) =>
-        vocabulary.inAnyLanguage(topic, name),
-      )
-    })
-}
-
 function boxOf(element: Element, view: ViewportLayout, input: Input): NodeLayout | undefined {
   let widest: NodeLayout | undefined
   each(element, (inner) => {
@@ -142,29 +128,4 @@ function boxOf(element: Element, view: ViewportLayout, input: Input): NodeLayout
 function isWithin(inner: Element, outer: Element): boolean {
   for (let node: Element | null = inner; node; node = node.parent as Element | null) if (node === outer) return true
   return false
-}
-
-const closeMark = /(?:^|[\s_-])(?:close|dismiss|closer|btn-close)(?:$|[\s_-])|[a-z]Close(?:$|[\s_-])/i
-
-/** A control named for closing, by its words, by a cross, or by its classes; consent counts as closable by any choice. */
-function isClosable(element: Element, tree: Tree, { $, vocabulary }: Input): boolean {
-  return $(element)
-    .find('button, a, [role="button"], input[type="button"], [class*="close" i], [data-dismiss], [data-bs-dismiss]')
-    .toArray()
-    .slice(0, 60)
-    .some((found) => {
-      const control = found as Element
-      if ('data-dismiss' in control.attribs || 'data-bs-dismiss' in control.attribs) return true
-      const name = accessibleName(control, tree, 60)
-      if (/^[\s×✕✖⨯╳xX]$/u.test(name.trim())) return true
-      if (
-        ['overlay.close', 'consent.accept', 'consent.reject'].some(
-          (topic) => vocabulary.mentions(topic, name) && name.length < 50,
-        )
-      )
-        return true
-      return closeMark.test(
-        `${control.attribs['class'] ?? ''} ${control.attribs['id'] ?? ''} ${control.attribs['aria-label'] ?? ''}`,
-      )
-    })
 }

@@ -45,7 +45,7 @@ const mostHeadings = 300
 
 /** What the page is and says of itself. */
 export const page = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: Page,
   needs: { forms },
@@ -57,7 +57,7 @@ export const page = defineDetector({
       const name = (meta.attribs['name'] ?? meta.attribs['property'] ?? '').trim().toLowerCase()
       if (name !== '' && !metas.has(name)) metas.set(name, (meta.attribs['content'] ?? '').trim())
     }
-    const canonical = tagged(tree, 'link').find((link) => /(?:^|\s)canonical(?:\s|$)/i.test(link.attribs['rel'] ?? ''))
+    const canonical = canonicalOf($)
     const evidence = pageEvidence(input, facts.forms)
     const { title, firstHeading, text, isHome } = evidence
     const guess = guessType(evidence, vocabulary)
@@ -72,7 +72,7 @@ export const page = defineDetector({
       isHome,
       title,
       description: fold(metas.get('description') ?? '').slice(0, 1000),
-      canonical: canonical?.attribs['href'] ? (URL.parse(canonical.attribs['href'], base.href)?.href ?? '') : '',
+      canonical: canonical === '' ? '' : (URL.parse(canonical, base.href)?.href ?? ''),
       indexable: !/\b(?:noindex|none)\b/i.test(robots),
       viewportMeta,
       zoomable: !/user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*(?:0?\.\d+|1(?:\.0*)?)(?![\d.])/i.test(viewportMeta),
@@ -110,6 +110,7 @@ export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]
     $,
     url,
     isHome: isStartPage(url),
+    canonical: URL.parse(canonicalOf($) || '#', url.href) ?? undefined,
     title: titleOf($),
     firstHeading: headings.find(({ heading }) => heading.name === 'h1')?.text ?? headings[0]?.text ?? '',
     text: pageText($),
@@ -118,6 +119,11 @@ export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]
       .filter((item) => item.top)
       .flatMap((item) => item.types),
   }
+}
+
+function canonicalOf($: CheerioAPI): string {
+  const found = tagged(treeOf($), 'link').find((link) => /(?:^|\s)canonical(?:\s|$)/i.test(link.attribs['rel'] ?? ''))
+  return found?.attribs['href'] ?? ''
 }
 
 /** The page's own title; drawings have titles, too. */
@@ -139,18 +145,18 @@ function fold(text: string): string {
   return text.slice(0, 5000).replace(/\s+/g, ' ').trim()
 }
 
+/** Parameters that say where a visitor came from, or in which language and currency to greet them. */
+const harmless =
+  /^(?:utm_\w+|srsltid|[a-z]*clid|gad_source|mc_[ce]id|_gl|_ga|fb_\w+|ref|referrer|source|src|campaign|cid|lang|language|locale|hl|country|region|currency|sid|sessionid|phpsessid)$/i
+
 /** The root of a site, or of one of its languages: `/`, `/index.html`, `/de/`, `/en-us`. */
 export function isStartPage(url: URL): boolean {
-  if (
-    [...url.searchParams.keys()].some((name) =>
-      /^(?:p|page|page_id|id|s|q|cat|option|route|product|article)$/i.test(name),
-    )
-  )
-    return false
+  // Programs that serve every page from the root tell them apart by what follows; what counts visitors tells nothing.
+  if ([...url.searchParams.keys()].some((name) => !harmless.test(name))) return false
   const path = url.pathname.toLowerCase()
   return (
     url.protocol.startsWith('http') &&
-    /^\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/?)?(?:(?:index|default|home)(?:\.(?:html?|php|aspx?|jsp|cfm|shtml))?\/?)?$/.test(
+    /^\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/?)?(?:home\/)?(?:(?:index|default|home)(?:\.(?:html?|php|aspx?|jsp|cfm|shtml))?\/?)?$/.test(
       path,
     )
   )

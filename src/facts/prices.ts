@@ -1,11 +1,10 @@
-import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { isOffered } from './prices/offered.ts'
-import { mainPrice, type PriceInText } from './prices/choice.ts'
-import { publishedPrices } from './prices/published.ts'
-import { moneyIn, type Money } from './prices/money.ts'
-import { elementAt, treeOf, type TextRun } from './dom/tree.ts'
+import { availabilities, bestOf, pageAvailability, type Availability } from './prices/availability.ts'
+import { mainPrice } from './prices/choice.ts'
+import { pricesInText, type PriceInText } from './prices/in-text.ts'
+import { pagePlaces, type PagePlaces } from './prices/places.ts'
+import { publishedPrices, type PublishedPrice } from './prices/published.ts'
 import { Where } from './dom/where.ts'
 
 export const Price = z
@@ -16,6 +15,9 @@ export const Price = z
     main: z.boolean().describe('The price of what this page sells, as far as can be told'),
     former: z.boolean().describe('Struck out, replaced by another'),
     source: z.enum(['text', 'structured-data', 'meta']),
+    availability: z
+      .enum(availabilities)
+      .describe('Whether what the main price is for can be had, or what structured data says of the offer'),
     where: Where,
   })
   .meta({ id: 'Price' })
@@ -25,13 +27,16 @@ const limit = 100
 
 /** Sums of money on the page; at most one of them is the main price. */
 export const prices = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   schema: z.array(Price),
   detect(input) {
     const texts = pricesInText(input)
     const published = publishedPrices(input)
-    const main = mainPrice(texts, published, input)
+    if (texts.length === 0 && published.length === 0) return []
+    const places = pagePlaces(texts, input)
+    const main = mainPrice(texts, published, places, input)
+    const availability = main ? availabilityOf(main, published, places, input) : 'unknown'
     const listed: Price[] = []
     const chosen = texts.includes(main as PriceInText) ? texts.indexOf(main as PriceInText) : -1
     texts.forEach((price, index) => {
@@ -44,6 +49,7 @@ export const prices = defineDetector({
         main: index === chosen,
         former,
         source: 'text',
+        availability: index === chosen ? availability : 'unknown',
         where: input.where(element, 'price'),
       })
     })
@@ -55,6 +61,7 @@ export const prices = defineDetector({
         main: price === main,
         former: false,
         source: price.source,
+        availability: price === main ? availability : price.availability,
         where: input.where(price.element, 'price'),
       })
     }
@@ -62,82 +69,14 @@ export const prices = defineDetector({
   },
 })
 
-function pricesInText(input: DetectorInput<Record<never, never>>): PriceInText[] {
-  const { runs } = treeOf(input.$)
-  const found: PriceInText[] = []
-  runs.forEach((run, index) => {
-    if (run.text.length > 5000 || found.length >= 400) return
-    const next = runs[index + 1]
-    for (const money of moneyIn(joined(run))) {
-      const place = Math.min(money.start, run.text.length - 1)
-      const element = elementAt(run, place)
-      if (!isOffered(money, joined(run), element, input)) continue
-      found.push({ money, element, run, index, former: isFormer(money, run, element, input) })
-    }
-    const split = next && splitMoney(run, next)
-    if (split)
-      found.push({ money: split, element: run.block, run, index, former: isFormer(split, run, run.block, input) })
-  })
-  return found
-}
-
-const cents = /(?:^|[\s_-])(?:cents?|frac(?:tion)?|decimals?|penny|pence|minor|sup|centavos)(?:$|[\s_-])/i
-
-/** Text of a run with the point that a design leaves out before small cents, and a gap where a number only touches what stands before it. */
-function joined(run: TextRun): string {
-  let text = run.text
-  for (const part of run.parts.toReversed()) {
-    const small = part.element.name === 'sup' || cents.test(part.element.attribs['class'] ?? '')
-    const touches =
-      /[\p{L}\d]$/u.test(text.slice(Math.max(0, part.start - 2), part.start)) &&
-      /^\d/.test(text.slice(part.start, part.start + 1))
-    if (small && /\d\s?$/.test(text.slice(0, part.start)) && /^\d{2}(?!\d)/.test(text.slice(part.start))) {
-      text = `${text.slice(0, part.start).trimEnd()}.${text.slice(part.start)}`
-    } else if (touches) text = `${text.slice(0, part.start)} | ${text.slice(part.start)}`
-  }
-  return text
-}
-
-/** A currency's sign in a block of its own beside a block with the number. */
-function splitMoney(run: TextRun, next: TextRun): Money | undefined {
-  if (run.text.length > 12 || next.text.length > 16) return undefined
-  if (!/\d\s*$|^\s*\p{Sc}\s*$/u.test(run.text) || /^\s*\d/.test(next.text) === /\d/.test(run.text)) return undefined
-  const text = `${run.text.trim()} ${next.text.trim()}`
-  const money = moneyIn(text)
-  const first = money[0]
-  return money.length === 1 &&
-    first &&
-    first.text.length >= text.length - 2 &&
-    moneyIn(run.text).length === 0 &&
-    moneyIn(next.text).length === 0
-    ? first
-    : undefined
-}
-
-const formerMark =
-  /(?:^|[\s_-])(?:was|old|rrp|msrp|uvp|crossed|strike|striked|strikethrough|previous)(?:$|[\s_-])|(?:was|old|list|retail|original|before|compare(?:-at)?|previous|std|standard|high)[-_]?price|price[-_]{0,2}(?:was|old|list|retail|original|before|compare|previous|rrp|crossed)/i
-
-function isFormer(
-  money: Money,
-  run: TextRun,
-  element: Element,
-  { vocabulary }: DetectorInput<Record<never, never>>,
-): boolean {
-  if (run.struck.some(({ start, end }) => money.start >= start - 1 && money.start < end)) return true
-  const before = run.text.slice(Math.max(0, money.start - 24), money.start)
-  if (vocabulary.mentions('price.former', before) && !vocabulary.mentions('price.now', before)) return true
-  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 3; steps += 1) {
-    if (node.name === 'del' || node.name === 's' || node.name === 'strike') return true
-    const mark = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`
-    // WooCommerce and others put "price" and "sale" words on the wrapper; only the innermost two levels speak of this sum.
-    if (
-      mark.length < 200 &&
-      formerMark.test(mark) &&
-      !/special|sale|now|current|final|our-?price|your-?price/i.test(mark)
-    )
-      return true
-    if (/line-through/.test(node.attribs['style'] ?? '')) return true
-    node = node.parent as Element | null
-  }
-  return false
+/** What structured data says of an offer at the main price, else what the page as a whole says. */
+function availabilityOf(
+  main: PriceInText | PublishedPrice,
+  published: PublishedPrice[],
+  places: PagePlaces,
+  input: DetectorInput<Record<never, never>>,
+): Availability {
+  const amount = 'money' in main ? main.money.amount : main.amount
+  const told = published.filter((price) => price.amount === amount).map((price) => price.availability)
+  return bestOf(told) ?? pageAvailability(places, input)
 }

@@ -1,9 +1,12 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
+import { readableText } from '../snapshot/document.ts'
 import { accessibleName } from './dom/accessible-name.ts'
 import { ownDomain, resolve } from './dom/address.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { profileNetwork, sharerOf } from './share/targets.ts'
+import { networkOfAttribute, sharingGroup } from './share/groups.ts'
+import { profilesIn } from './share/profiles.ts'
+import { sharerOf } from './share/targets.ts'
 import { previewOf, SharePreview } from './share/preview.ts'
 import { shareWidget } from './share/widgets.ts'
 import { tagged, treeOf } from './dom/tree.ts'
@@ -28,9 +31,12 @@ export type Share = z.infer<typeof Share>
 
 const limit = 60
 
+/** The call that draws a bar of share buttons over the page. */
+const drawnLayer = /addthis\.layers\(\s*\{[^;]*['"]?share['"]?\s*:/
+
 /** How the page can be shared, and what a shared link would show. */
 export const share = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: Share,
   detect(input) {
@@ -56,9 +62,16 @@ function controlsOf(input: Input): Share['controls'] {
     if (network !== '') add(element, network)
   }
   for (const element of tree.elements) {
-    const network = seen.has(element) ? '' : shareWidget(element)
+    const network = seen.has(element) ? '' : shareWidget(element) || networkOfAttribute(element)
     if (network !== '') add(element, network)
   }
+  // Groups are read last: what stands in them and was told apart by itself says more.
+  if (controls.length === 0) {
+    for (const element of tree.elements)
+      for (const control of sharingGroup(element)) add(control.element, control.network)
+  }
+  const layer = controls.length === 0 ? tree.scripts.find(({ text }) => drawnLayer.test(text)) : undefined
+  if (layer) add(layer.element, 'addthis')
   return controls
 }
 
@@ -98,6 +111,8 @@ function isOwn(shared: string, page: URL): boolean {
 
 const networkClass =
   /(?:^|[\s_-])(facebook|fb|twitter|tweet|linkedin|pinterest|whatsapp|telegram|reddit|tumblr|mail|email|vk|xing|copy|native)(?:$|[\s_-])/i
+/** A script's function that shares: `shareOnFacebook()`, `FBShare()`. */
+const shareCall = /(?:^|[^\w.])\w{0,12}share(?!hold|d\b|point)\w{0,20}\s*\(/i
 const shareClass =
   /(?:^|[\s_-])(?:share|sharer|sharing|shares|sharebutton|sharebtn|share-?link|social-?share|socialshare)(?:$|[\s_-])/i
 
@@ -105,10 +120,11 @@ const shareClass =
 function networkOfLabel(element: Element, input: Input): string {
   const { attribs } = element
   const href = attribs['href'] ?? ''
+  if (element.name === 'a' && sendsToFriend(element, input)) return 'mail'
   const scripted =
     element.name !== 'a' || /^(?:#|javascript:|$)/i.test(href) || 'data-toggle' in attribs || sameAddress(href, input)
   if (!scripted || isInPlayer(element)) return ''
-  const classes = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-network'] ?? ''} ${attribs['data-service'] ?? ''}`
+  const classes = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-network'] ?? ''} ${attribs['data-service'] ?? ''} ${attribs['data-testid'] ?? ''}`
   const byClass = shareClass.test(classes)
   const network = normal(networkClass.exec(classes)?.[1]?.toLowerCase() ?? '')
   if (byClass && network !== '') return network
@@ -116,15 +132,32 @@ function networkOfLabel(element: Element, input: Input): string {
   if (/navigator\.share\s*\(/.test(onclick)) return 'native'
   const name = accessibleName(element, treeOf(input.$), 80)
   const { vocabulary } = input
+  if (shareCall.test(onclick)) return network || normal(networkClass.exec(name.toLowerCase())?.[1] ?? '') || 'native'
   if (name !== '' && name.length < 60) {
+    const spoken = normal(networkClass.exec(name.toLowerCase())?.[1] ?? '')
+    if (spoken !== '' && vocabulary.mentions('share.words', name)) return spoken
     if (vocabulary.is('share.words', name) || vocabulary.is('cta.share', name)) return network || 'native'
     if (byClass && vocabulary.is('share.copy', name)) return 'copy-link'
     if (byClass && vocabulary.is('share.mail', name)) return 'mail'
   }
-  return byClass && /(?:^|\s)(?:[\w-]*-)?share(?:[-_]?(?:btn|button|link|icon|toggle|trigger))(?:\s|$)/i.test(classes)
-    ? 'native'
-    : ''
+  return byClass && shareButton.test(classes) ? 'native' : ''
 }
+
+/** What developers call such a form; asked first, since names and addresses take longer. */
+const friendly = /friend|mail|send|share|recommend|forward|tell/i
+
+/** A link to a form of this site that mails the page to somebody: its whole label of several words says so. */
+function sendsToFriend(link: Element, { $, vocabulary, url, base }: Input): boolean {
+  const { attribs } = link
+  if (!friendly.test(attribs['href'] ?? '') && !friendly.test(attribs['class'] ?? '')) return false
+  const address = resolve(link.attribs['href'] ?? '', base)
+  if (!address || ownDomain(address.hostname) !== ownDomain(url.hostname)) return false
+  const name = accessibleName(link, treeOf($), 60)
+  return name.trim().split(/\s+/).length > 2 && name.length < 40 && vocabulary.is('share.mail', name)
+}
+
+const shareButton =
+  /(?:^|\s)(?:[\w-]*[-_])?(?:share[-_]?(?:btn|button|link|icon|toggle|trigger)|(?:btn|button|icon|toggle)[-_]share)(?:\s|$)/i
 
 function sameAddress(href: string, { url, base }: Input): boolean {
   return /^https?:/i.test(href) && resolve(href, base)?.href === url.href
@@ -139,7 +172,9 @@ function isInPlayer(element: Element): boolean {
   ) {
     if (
       node.name === 'video' ||
-      /(?:^|[\s_-])(?:video|player|vjs|acv|jwplayer|plyr)(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')
+      /(?:^|[\s_-])(?:video|player|vjs|acv|jwplayer|plyr|pswp|lg-toolbar|fancybox-toolbar|photoswipe)(?:$|[\s_-])/i.test(
+        node.attribs['class'] ?? '',
+      )
     )
       return true
   }
@@ -158,25 +193,17 @@ export const SocialProfile = z
   .meta({ id: 'SocialProfile' })
 export type SocialProfile = z.infer<typeof SocialProfile>
 
-/** Links to profiles that look like the firm's own: in header or footer, or icons standing together. */
+/** Links to profiles that look like the firm's own: in header or footer, icons standing together, or a network's box. */
 export const socialProfiles = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(SocialProfile),
   detect({ $, base, vocabulary, where }) {
     const tree = treeOf($)
-    const candidates: { element: Element; network: string; href: string; text: string }[] = []
-    for (const element of tagged(tree, 'a', 'area')) {
-      const raw = element.attribs['href'] ?? ''
-      if (raw.length < 8 || /^[#/?]|^javascript:/.test(raw.replace(/^\/\//, 'x'))) continue
-      const url = resolve(raw, base)
-      const network = url && !sharerOf(url) ? profileNetwork(url) : ''
-      if (url && network !== '' && candidates.length < 300)
-        candidates.push({ element, network, href: url.href, text: accessibleName(element, tree, 80) })
-    }
+    const candidates = profilesIn(tree, base)
     const profiles: SocialProfile[] = []
     const seen = new Set<string>()
-    for (const { element, network, href, text } of candidates) {
+    for (const { element, network, href, text, boxed } of candidates) {
       if (seen.has(href) || profiles.length === limit) continue
       const place = where(element, network)
       const framed =
@@ -185,13 +212,22 @@ export const socialProfiles = defineDetector({
         text.length < 25 &&
         (text === '' || bare(text).includes(bare(network)) || vocabulary.mentions('share.follow', text))
       const grouped = candidates.some((other) => other.network !== network && standTogether(other.element, element))
-      if (!framed && !iconic && !grouped) continue
+      if (!boxed && !framed && ((!iconic && !grouped) || standsInProse(element, vocabulary))) continue
       seen.add(href)
       profiles.push({ network, href, where: place })
     }
     return profiles
   },
 })
+
+/** A link in the middle of a sentence names somebody's profile, mostly not the firm's. */
+function standsInProse(link: Element, vocabulary: Input['vocabulary']): boolean {
+  let block = link.parent
+  while (block?.type === 'tag' && /^(?:em|strong|small|span|b|i|u|font)$/.test(block.name)) block = block.parent
+  if (block?.type !== 'tag' || (block.name !== 'p' && block.name !== 'blockquote')) return false
+  const text = readableText(block as Element, { limit: 400 })
+  return text.length > 140 && !vocabulary.mentions('share.follow', text)
+}
 
 function bare(text: string): string {
   return text.toLowerCase().replace(/[^a-z]/g, '')

@@ -4,8 +4,10 @@ import { readableText } from '../snapshot/document.ts'
 import { ctas } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
-import { firstText, nested, structuredItems } from './dom/structured-items.ts'
+import { page } from './page.ts'
 import { treeOf, type TextRun, type Tree } from './dom/tree.ts'
+import { quotes } from './trust/quotes.ts'
+import { isRating, published, starred } from './trust/ratings.ts'
 import { seals, type AddMark } from './trust/seals.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
@@ -35,18 +37,22 @@ export const TrustMark = z
   .meta({ id: 'TrustMark' })
 export type TrustMark = z.infer<typeof TrustMark>
 
-type Input = DetectorInput<{ ctas: typeof ctas; forms: typeof forms }>
+type Input = DetectorInput<{ ctas: typeof ctas; forms: typeof forms; page: typeof page }>
 const limit = 60
+
+/** Pages built as text to read: what they say in passing promises nothing. */
+const proseShapes = new Set<string>(['article', 'documentation', 'forum'])
 
 /** What may reassure a visitor: words of others, promises, seals, and people. */
 export const trust = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
-  needs: { ctas, forms },
+  needs: { ctas, forms, page },
   schema: z.array(TrustMark),
   detect(input) {
     const tree = treeOf(input.$)
     const blocks = actionBlocks(input, tree)
+    const prose = proseShapes.has(input.facts.page.shape)
     const marks: TrustMark[] = []
     const seen = new Set<string>()
     const add: AddMark<TrustMark['kind']> = (kind, raw, element) => {
@@ -56,12 +62,18 @@ export const trust = defineDetector({
       seen.add(key)
       marks.push({ kind, text, nearAction: isNear(element, blocks), where: input.where(element, kind) })
     }
-    quotes(tree, input, add)
-    published(input, add)
+    quotes(tree, prose, input, add)
+    starred(tree, add)
+    published(input.$, add)
     for (const { vendor, how, element } of vendorMatches(input)) {
-      if (vendor.kind === 'reviews' && element && how !== 'link') add('review', vendor.vendor, element)
+      if (vendor.kind !== 'reviews' || !element || how === 'link') continue
+      const text = element.name === 'script' ? '' : readableText(element, { limit: 200 })
+      // "Be the first": the service is there, and nobody has written.
+      if (input.vocabulary.inAnyLanguage('trust.no-review', text)) continue
+      add('review', text.split(' ').length > 2 ? text : vendor.vendor, element)
     }
-    tree.runs.forEach((run, index) => sentences(run, index, tree, input, add, (element) => isNear(element, blocks)))
+    const near = (element: Element): boolean => isNear(element, blocks)
+    tree.runs.forEach((run, index) => sentences(run, index, { tree, input, prose, add, near }))
     seals(tree, input.vocabulary, add)
     return marks
   },
@@ -93,116 +105,6 @@ function isNear(element: Element, blocks: Set<Element>): boolean {
   return false
 }
 
-const testimonialClass =
-  /(?:^|[\s_-])(?:testimonials?|testimony|customer-?quotes?|client-?quotes?|customer-?stor(?:y|ies))(?:$|[\s_-]|\d)|[a-z]Testimonial/i
-const reviewClass =
-  /(?:^|[\s_-])(?:[Rr]eviews?|[Rr]vw|REVIEWS)(?:$|[\s_-]|[vV]?\d|[A-Z])|[a-z]Reviews?(?:$|[\s_-]|[A-Z])/
-const telling = /testimon|review|rvw|rating|star|quote|stor/i
-const notReview = /review-?order|order-?review|preview|write-?review|review-?form|checkout|respond/i
-const ratingClass =
-  /(?:^|[\s_-])(?:star-?ratings?|ratings?-?stars?|stars?-rating|rating-(?:value|result|box|summary|count)|review-?stars?|recipe-rating|a-icon-star|average-rating|product-rating)(?:$|[\s_-]|\d)/i
-
-/** Words of customers and stars, by the classes that such blocks carry and by their content. */
-function quotes(tree: Tree, { where }: Input, add: AddMark<TrustMark['kind']>): void {
-  const counts = { testimonial: 0, review: 0, rating: 0 }
-  for (const element of tree.elements) {
-    if (
-      element.name !== 'blockquote' &&
-      !telling.test(element.attribs['class'] ?? '') &&
-      !telling.test(element.attribs['id'] ?? '')
-    )
-      continue
-    const classes = `${element.attribs['class'] ?? ''} ${element.attribs['id'] ?? ''}`.trim()
-    if (
-      (classes === '' && element.name !== 'blockquote') ||
-      classes.length > 300 ||
-      element.name === 'a' ||
-      element.name === 'body' ||
-      element.name === 'html' ||
-      (element.name === 'li' && where(element, '').region === 'nav')
-    )
-      continue
-    if (counts.testimonial < 3 && (testimonialClass.test(classes) || isQuotation(element))) {
-      const text = readableText(element, { limit: 200 })
-      if (text.split(' ').length >= 12 && !isMenu(element, where)) {
-        counts.testimonial += 1
-        add('testimonial', text, element)
-      }
-    } else if (counts.review < 3 && reviewClass.test(classes) && !notReview.test(classes)) {
-      const text = readableText(element, { limit: 200 })
-      if (text.split(' ').length >= 20 && !isMenu(element, where) && element.name !== 'form') {
-        counts.review += 1
-        add('review', text, element)
-      }
-    } else if (counts.rating < 3 && ratingClass.test(classes)) {
-      const text =
-        readableText(element, { limit: 80 }) ||
-        element.attribs['title'] ||
-        element.attribs['aria-label'] ||
-        starsIn(element)
-      if (/[1-5](?:[.,]\d)?|★/.test(text) && !isField(element)) {
-        counts.rating += 1
-        add('rating', text, element)
-      }
-    }
-  }
-}
-
-/** Stars that are drawn as a bar of some width; a bar of no width is a rating that nobody gave. */
-function starsIn(element: Element): string {
-  const styles = [element, ...element.children].map((node) => ('attribs' in node ? (node.attribs['style'] ?? '') : ''))
-  const width = /(?:^|[;\s-])width\s*:\s*(\d{1,3})(?:\.\d+)?%/.exec(styles.join(';'))?.[1]
-  return width && Number(width) >= 20 ? `★ ${Number(width) / 20}/5` : ''
-}
-
-/** Somebody's words on a page that is no article: a quotation with the name of who said it. */
-function isQuotation(element: Element): boolean {
-  if (element.name !== 'blockquote' && element.name !== 'q') return false
-  for (let node = element.parent; node?.type === 'tag'; node = node.parent) {
-    if (
-      node.name === 'article' ||
-      /(?:^|[\s_-])(?:post|entry|article|story)-?(?:content|body|text)?(?:$|[\s_-])/i.test(node.attribs['class'] ?? '')
-    )
-      return false
-  }
-  return true
-}
-
-function isMenu(element: Element, where: Input['where']): boolean {
-  const { region } = where(element, '')
-  return region === 'nav' || region === 'header'
-}
-
-/** Stars to press in a form that asks for a rating are no rating. */
-function isField(element: Element): boolean {
-  for (
-    let node: Element | null = element, steps = 0;
-    node?.type === 'tag' && steps < 6;
-    node = node.parent as Element | null, steps += 1
-  ) {
-    if (node.name === 'form' || node.name === 'fieldset') return true
-  }
-  return false
-}
-
-function published({ $ }: Input, add: AddMark<TrustMark['kind']>): void {
-  for (const item of structuredItems($)) {
-    // What only machines read reassures nobody.
-    if (item.format === 'json-ld') continue
-    if (item.types.includes('AggregateRating') && firstText(item, 'ratingValue') !== '') {
-      add(
-        'rating',
-        `${firstText(item, 'ratingValue')} (${firstText(item, 'reviewCount', 'ratingCount')})`,
-        item.element,
-      )
-    }
-    if (item.types.includes('Review')) {
-      const text = firstText(item, 'reviewBody', 'description', 'name')
-      if (text !== '' || nested(item, 'reviewRating').length > 0) add('review', text, item.element)
-    }
-  }
-}
-
 const sentenceTopics: [topic: string, kind: TrustMark['kind']][] = [
   ['trust.guarantee', 'guarantee'],
   ['trust.returns', 'returns'],
@@ -218,53 +120,82 @@ const headingTopics: [topic: string, kind: TrustMark['kind']][] = [
   ['trust.people', 'people'],
 ]
 
-function sentences(
-  run: TextRun,
-  index: number,
-  tree: Tree,
-  { vocabulary, where }: Input,
-  add: AddMark<TrustMark['kind']>,
-  near: (element: Element) => boolean,
-): void {
+interface Reading {
+  tree: Tree
+  input: Input
+  /** The page is text to read. */
+  prose: boolean
+  add: AddMark<TrustMark['kind']>
+  near: (element: Element) => boolean
+}
+
+function sentences(run: TextRun, index: number, { tree, input, prose, add, near }: Reading): void {
+  const { vocabulary, where } = input
   const { text, block } = run
   if (text.length > 200) return
-  if (text.length < 90 && isRating(text, vocabulary)) add('rating', text, block)
+  if (text.length < 90 && isRating(text, vocabulary) && !isListed(run, input)) add('rating', text, block)
   const topics = vocabulary.topicsIn(text)
   if (topics.size === 0) return
   const { region } = where(block, '')
   if (region === 'nav' || region === 'header') return
+  const words = text.trim().split(/\s+/).length
   const isHeading =
     /^h[1-6]$/.test(block.name) ||
     /(?:^|[\s_-])(?:title|heading|headline)(?:$|[\s_-])/i.test(block.attribs['class'] ?? '')
   if (isHeading && text.length < 90) {
-    for (const [topic, kind] of headingTopics) if (topics.has(topic)) add(kind, text, block)
-    if (topics.has('trust.client-logos') && picturesAfter(block) >= 3) add('client-logos', text, block)
-    if (topics.has('trust.review') && vocabulary.is('trust.review', text) && index + 2 < tree.runs.length) {
-      const next = tree.runs.slice(index + 1, index + 6).some((other) => other.text.length > 60)
-      if (next) add('review', text, block)
+    const told = tree.runs.slice(index + 1, index + 6).some((other) => other.text.length > 60)
+    for (const [topic, kind] of headingTopics) {
+      if (!topics.has(topic) || (prose && kind !== 'people')) continue
+      if (kind !== 'testimonial' || (told && words <= 8)) add(kind, text, block)
     }
+    const named = vocabulary.is('trust.client-logos', text) || hasPhrase('trust.client-logos', text, vocabulary)
+    if (topics.has('trust.client-logos') && words <= 8 && named && picturesAfter(block) >= 3)
+      add('client-logos', text, block)
+    if (vocabulary.is('trust.review', text) && told && !nextSaysNone(tree, index, vocabulary))
+      add('review', text, block)
   }
-  if (region === 'footer' && isLink(block, run)) return
-  if (text.trim().split(/\s+/).length > 18) return
+  if (words > 18 || isLink(block, run)) return
+  // In a text to read only what stands beside an action, or outside the text, speaks for the site.
+  if (prose && (region === 'main' || region === 'body' || region === 'dialog') && !near(block)) return
   for (const [topic, kind] of sentenceTopics) {
-    if (!topics.has(topic) || isLink(block, run)) continue
-    if (kind === 'reassurance' && region === 'footer' && !near(block)) continue
+    if (!topics.has(topic)) continue
+    if (passing.has(kind) && words > fewWords && !hasPhrase(topic, text, vocabulary)) continue
+    if (kind === 'reassurance' && !reassures(text, topics, region, near(block))) continue
     add(kind, text, block)
   }
 }
 
-/** `4.8/5`, `9,6 / 10`, stars, or a decimal beside words for a rating; not the list of stars to press. */
-function isRating(text: string, vocabulary: Input['vocabulary']): boolean {
-  if (
-    /(?<![\d.,])(?:[1-4](?:[.,]\d{1,2})?|5(?:[.,]0{1,2})?)\s?\/\s?5(?![\d.,/])|(?<![\d.,])\d[.,]\d\s?\/\s?10(?!\d)|★{2}/.test(
-      text,
-    )
+/** Kinds whose single words are common in other senses: a search returns, an order of delivery, a certified letter. */
+const passing = new Set<TrustMark['kind']>(['returns', 'delivery', 'certificate', 'award', 'secure-payment'])
+const fewWords = 5
+
+/** Two to five words in a row are a phrase of the topic. */
+function hasPhrase(topic: string, text: string, vocabulary: Input['vocabulary']): boolean {
+  const words = text.split(/[^\p{L}\p{N}'’&]+/u).filter(Boolean)
+  return words.some((_, start) =>
+    [2, 3, 4, 5].some(
+      (length) => start + length <= words.length && vocabulary.is(topic, words.slice(start, start + length).join(' ')),
+    ),
   )
-    return true
-  return (
-    /(?<![\d.,])[1-5][.,]\d{1,2}(?![\d.,])/.test(text) &&
-    (vocabulary.mentions('trust.rating', text) || vocabulary.mentions('trust.review', text))
-  )
+}
+
+/** A word on privacy reassures beside the action that it is about; as a link of the footer it is only the law. */
+function reassures(text: string, topics: ReadonlySet<string>, region: string, near: boolean): boolean {
+  if (near && region !== 'footer') return true
+  if (topics.has('link.legal') || /©|\(c\)|copyright/i.test(text)) return false
+  return region !== 'footer' || near
+}
+
+/** A heading for reviews below which nobody has written one. */
+function nextSaysNone(tree: Tree, index: number, vocabulary: Input['vocabulary']): boolean {
+  return tree.runs.slice(index + 1, index + 6).some(({ text }) => vocabulary.mentions('trust.no-review', text))
+}
+
+/** The steps and counts of a menu are no rating. */
+function isListed(run: TextRun, { where }: Input): boolean {
+  const { region } = where(run.block, '')
+  if (region !== 'nav' && region !== 'header') return false
+  return isLink(run.block, run) || run.block.name === 'li'
 }
 
 /** Nothing but links: a menu, a footer's list. */

@@ -6,6 +6,7 @@ import { defineDetector } from './detector.ts'
 import { structuredItems, firstText, type Item } from './dom/structured-items.ts'
 import { tagged, treeOf, type Tree } from './dom/tree.ts'
 import { isVideoPage, providerOf } from './videos/providers.ts'
+import type { Vocabulary } from './vocabulary/vocabulary.ts'
 import { Where, type Locate } from './dom/where.ts'
 
 export const Video = z
@@ -27,10 +28,10 @@ export type Video = z.infer<typeof Video>
 
 /** Videos on the page: players, frames of video hosts, and previews that load a player when pressed. */
 export const videos = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   schema: z.array(Video),
-  detect({ $, base, where }) {
+  detect({ $, base, where, vocabulary }) {
     const tree = treeOf($)
     const found: { element: Element; video: Video }[] = []
     const add = (element: Element, video: Omit<Video, 'where'>): void => {
@@ -47,6 +48,11 @@ export const videos = defineDetector({
     for (const element of tagged(tree, 'a')) {
       const url = previewAddress(element, base)
       if (url) add(element, placeholder(element, providerOf(url) || 'youtube', tree))
+    }
+    if (found.every(({ video }) => video.decorative)) {
+      for (const element of tagged(tree, 'a', 'button')) {
+        if (opensPlayer(element, tree, vocabulary)) add(element, placeholder(element, 'other', tree))
+      }
     }
     const list = found.map(({ video }) => video)
     return list.some((video) => !video.decorative) ? list : [...list, ...described(structuredItems($), where)]
@@ -84,25 +90,25 @@ function ownPlayer(element: Element): Omit<Video, 'where'> {
   }
 }
 
-/** Where lazy loaders and consent tools keep a frame's address. */
-const sourceAttributes = [
-  'src',
-  'data-src',
-  'data-lazy-src',
-  'data-cmp-src',
-  'data-cookieblock-src',
-  'data-cookie-src',
-  'data-consent-src',
-  'data-rocket-src',
-  'data-litespeed-src',
-  'data-url',
-  'data',
-  'data-original',
-]
+/** Addresses of a frame: its own, and those that lazy loaders and consent tools keep in attributes of many names. */
+function addressesOf({ attribs }: Element): string[] {
+  const found = attribs['src'] ? [attribs['src']] : []
+  for (const name in attribs) {
+    const value = attribs[name]!
+    if (name === 'srcdoc') found.push(/(?:https?:)?\/\/[^\s"'<>\\]+/.exec(value)?.[0] ?? '')
+    else if (
+      name !== 'src' &&
+      /src|^data$|^data-(?:url|original|iframe)|^consent-original/.test(name) &&
+      value.length < 2000
+    )
+      found.push(value)
+  }
+  return found
+}
 
 function addFrame(element: Element, base: URL, add: (element: Element, video: Omit<Video, 'where'>) => void): void {
-  for (const name of sourceAttributes) {
-    const url = element.attribs[name] ? resolve(element.attribs[name], base) : undefined
+  for (const address of addressesOf(element)) {
+    const url = address === '' ? undefined : resolve(address, base)
     const provider = url ? providerOf(url) : ''
     if (!url || provider === '') continue
     const option = (...names: string[]): boolean =>
@@ -132,11 +138,23 @@ const placeholderClasses: [string, RegExp][] = [
     'youtube',
     /(?:^|\s)(?:youtube-player|lite-youtube|rll-youtube-player|lyte-wrapper|youtube-embed-placeholder)(?:\s|$)/,
   ],
+  [
+    'youtube',
+    /(?:^|\s)(?:youtube_player|youtube_lazy|_brlbs-cb-youtube|embed-youtube|epyt-facade|js-lazyYT|lazyYT)(?:\s|$)/,
+  ],
+  ['vimeo', /(?:^|\s)(?:vimeo_player|_brlbs-cb-vimeo|embed-vimeo)(?:\s|$)/],
+  ['dailymotion', /(?:^|\s)dailymotion_player(?:\s|$)/],
   ['elementor', /(?:^|\s)elementor-widget-video(?:\s|$)/],
   ['jwplayer', /(?:^|\s)jwplayer(?:\s|$)/],
   ['drupal', /(?:^|\s)media--type-(?:remote-)?video(?:\s|$)/],
   ['facebook', /(?:^|\s)fb-video(?:\s|$)/],
+  ['mediavine', /(?:^|\s)mv-video-target(?:\s|$)/],
+  ['squarespace', /(?:^|\s)(?:native-video-player|sqs-video-wrapper)(?:\s|$)/],
+  ['plyr', /(?:^|\s)plyr__video-embed(?:\s|$)/],
+  ['other', /(?:^|\s)(?:[\w-]*-)?video-embed(?:\s|$)/],
 ]
+/** Some part of the classes above; asked first, for speed. */
+const quick = /video|wistia|vidyard|brightcove|youtube|vimeo|dailymotion|jwplayer|lyte|yt|plyr/i
 const placeholderTags: Record<string, string> = {
   'lite-youtube': 'youtube',
   'youtube-video': 'youtube',
@@ -163,11 +181,35 @@ function placeholderProvider(element: Element): string {
   if (element.name === 'img' && previewHost.test(attribs['src'] ?? attribs['data-src'] ?? '')) return 'youtube'
   if (attribs['data-youtube-id'] || attribs['data-yt-id'] || attribs['data-youtube-code']) return 'youtube'
   if (attribs['data-vimeo-id'] || attribs['data-vimeo-url']) return 'vimeo'
-  const plyr = attribs['data-plyr-provider']
-  if (plyr) return plyr
+  if (isScriptPlayer(element)) return attribs['data-player'] || attribs['data-account'] ? 'brightcove' : 'other'
+  const waiting =
+    attribs['data-plyr-provider'] || attribs['data-borlabs-cookie-content-blocker-id'] || attribs['data-service']
+  const known = waiting ? /^(?:youtube|vimeo|dailymotion|wistia|html5)\b/.exec(waiting)?.[0] : undefined
+  if (known) return known
   const classes = attribs['class']
-  if (!classes || element.name === 'script') return ''
+  if (!classes || element.name === 'script' || !quick.test(classes)) return ''
   return placeholderClasses.find(([, pattern]) => pattern.test(classes))?.[0] ?? ''
+}
+
+/** An empty box or a still picture with the number of a video: a script of the site puts its player there. */
+function isScriptPlayer({ name, attribs }: Element): boolean {
+  if (name !== 'div' && name !== 'figure' && name !== 'section') return false
+  const id = attribs['data-video-id'] ?? attribs['data-video'] ?? attribs['data-videoid'] ?? ''
+  return id.length > 4 && id.length < 300 && /(?:^|[\s_-])(?:video|player)(?:$|[\s_-])/i.test(attribs['class'] ?? '')
+}
+
+/** A control of the page that says it plays a video, and whose classes say so too: the player opens in a dialog. */
+function opensPlayer(element: Element, tree: Tree, vocabulary: Vocabulary): boolean {
+  const { attribs, name } = element
+  if (name === 'a' && !/^(?:#|javascript:|$)/i.test(attribs['href'] ?? '')) return false
+  if (
+    !/(?:^|[\s_-])(?:play|video|video-?btn|play-?btn)(?:$|[\s_-])/i.test(
+      `${attribs['class'] ?? ''} ${attribs['data-target'] ?? ''}`,
+    )
+  )
+    return false
+  const label = accessibleName(element, tree, 120)
+  return label.length < 100 && vocabulary.mentions('cta.watch', label) && vocabulary.mentions('video.noun', label)
 }
 
 function placeholder(element: Element, provider: string, tree: Tree): Omit<Video, 'where'> {

@@ -42,7 +42,8 @@ class OwnerParser extends Parser<Htmlparser2TreeAdapterMap> {
   readonly owners = new Map<Element, Element>()
 
   override _insertElement(
-    ...[token, namespace]: Parameters<Parser<Htmlparser2TreeAdapterMap>['_insertElement']>
+    token: Parameters<Parser<Htmlparser2TreeAdapterMap>['_insertElement']>[0],
+    namespace: Parameters<Parser<Htmlparser2TreeAdapterMap>['_insertElement']>[1],
   ): void {
     const { openElements } = this
     if (openElements.stackTop > deepest && closable.has((openElements.current as Element).name)) openElements.pop()
@@ -145,7 +146,8 @@ function indexDocument($: CheerioAPI, parsedOwners: Map<Element, Element>): Page
 
   function note(element: Element, number: number): void {
     numbers.set(element, number)
-    byNumber.set(number, element)
+    // Only stamped copies record form owners by number.
+    if (stamped) byNumber.set(number, element)
   }
 
   function formOwner(control: Element): Element | undefined {
@@ -211,6 +213,7 @@ export function readableText(
       stack.push({ children: child.children as Element['children'], index: 0, block })
     }
   }
-  const text = parts.join('').replace(/\s+/g, ' ').trim()
+  const joined = parts.join('')
+  const text = (/[^\S ]| {2}/.test(joined) ? joined.replace(/\s+/g, ' ') : joined).trim()
   return text.length > limit ? text.slice(0, limit).trimEnd() : text
 }

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { normalizedPhone, phoneCandidates, samePhone } from '../../src/facts/contact-points/phone-numbers.ts'
+import {
+  isPlaceholderNumber,
+  normalizedPhone,
+  phoneCandidates,
+  samePhone,
+} from '../../src/facts/contact-points/phone-numbers.ts'
 import { factsOf } from './page-facts.ts'
 
 function points(page: string, ...kinds: string[]): string[] {
@@ -40,12 +45,83 @@ test('address and hours', () => {
   ])
 })
 
+test('extensions, letters with their digits, and each number of a list', () => {
+  const phones = (factsOf('phone-extension-and-letters').contactPoints ?? []).filter(({ kind }) => kind === 'phone')
+  expect(phones.map(({ value }) => value)).toEqual([
+    '413-732-8702 ext. 14',
+    '413-732-8702 x22',
+    '1-888-MAPLES1 (627-5371)',
+    '07535 657 161',
+    '07535 657 153',
+    '0800-146-573',
+    '1800-409-623',
+    '(413)-545-0722',
+  ])
+  expect(phones[2]?.normalized).toBe('18886275371')
+})
+test('numbers of models, firms and samples are no phones', () => {
+  expect(points('phone-numbers-of-other-things', 'phone', 'fax')).toEqual([])
+})
+test('a link that calls nobody, a sample number, and a link that calls another number than it shows', () => {
+  const phones = (factsOf('phone-dead-link').contactPoints ?? []).filter(({ kind }) => kind === 'phone')
+  expect(phones.map(({ value, callable, state }) => `${value} ${callable ? 'callable ' : ''}${state}`)).toEqual([
+    '(413) 732-8702 dead',
+    'Call us dead',
+    '+14137328703 callable works',
+    '(413) 732-8799 works',
+    '+14137328704 callable works',
+    '(555) 123-4567 placeholder',
+  ])
+})
+test('an icon or a box of contact details stands in for the word', () => {
+  expect(points('phone-by-icon-and-box', 'phone', 'fax')).toEqual([
+    'phone 852222299',
+    'phone 222238719',
+    'fax 0234869399',
+  ])
+})
+test('mail addresses that scripts put together or attributes hide', () => {
+  const mails = (factsOf('mail-put-together').contactPoints ?? []).filter(({ kind }) => kind === 'email')
+  expect(mails.map(({ normalized, state }) => `${normalized} ${state}`).toSorted()).toEqual([
+    ' dead',
+    'buero@ahorn-werkstatt.de works',
+    'garten@ahorn-werkstatt.de works',
+    'laden@ahorn-werkstatt.de works',
+    'lager@ahorn-werkstatt.de works',
+    'post@ahorn-werkstatt.de works',
+  ])
+})
+test.each([
+  ['hours-in-one-line', 1],
+  ['hours-announced', 1],
+  ['hours-round-the-clock', 1],
+  ['hours-not-hours', 0],
+])('%s', (page, count) => expect(points(page, 'hours')).toHaveLength(count))
+test('addresses of several countries', () => expect(points('addresses-written-in-ways', 'address')).toHaveLength(4))
+
+test.each([
+  ['4590 8000', 'dk'],
+  ['912 345 678', 'pt'],
+  ['24630 25633', 'gr'],
+])('%s is likely in %s, possible elsewhere', (text, country) => {
+  expect(phoneCandidates(text, country)[0]?.certainty).toBe('likely')
+  expect(phoneCandidates(text, 'test')[0]?.certainty).toBe('possible')
+})
+test.each([
+  ['0123456789', true],
+  ['+12125550142', true],
+  ['+14137328702', false],
+])('%s is a sample: %s', (number, sample) => expect(isPlaceholderNumber(number)).toBe(sample))
+
 test.each([
   ['+49 (0)221 123456', 'sure'],
   ['(413) 732-8702', 'sure'],
   ['01 42 68 53 00', 'likely'],
   ['0221 / 123456', 'likely'],
   ['912 345 678', 'possible'],
+  ['(11) 4004-1234', 'likely'],
+  ['1300 123 456', 'likely'],
+  ['۰۲۱ ۸۸۷۷ ۶۶۵۵', 'likely'],
   ['12.05.2024', undefined],
   ['192.168.10.1', undefined],
   ['1.234.567', undefined],

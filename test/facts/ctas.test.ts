@@ -80,3 +80,31 @@ test('the form of the page goes before the header', () =>
   ))
 test('a page may want nothing', () =>
   expect(listed('cta-nothing-wanted').some((line) => line.includes('primary'))).toBe(false))
+test('a box that sticks is no cookie banner, and the small basket of the header is no main action', () =>
+  expect(listed('cta-sticky-buy-box')).toEqual(['Checkout: checkout secondary 1', 'Add to bag: cart primary 1']))
+test('utility classes that draw a button make one', () =>
+  expect(listed('cta-utility-classes')).toEqual(['Buy tickets: buy primary 1']))
+test('a picture sends a form, and the only control that sends one is there though its script has yet to show it', () =>
+  expect(listed('cta-picture-and-hidden-submit')).toEqual(['Place order: buy primary 1']))
+test('"continue" does what its form does', () =>
+  expect(listed('cta-continue-of-form')).toEqual(['Continue: sign-up primary 1']))
+test('intents of labels; what steers the page or mends an order is left out', () =>
+  expect(listed('cta-intents').map((line) => line.replace(/ \w+ \d+$/, ''))).toEqual([
+    'Join our staff: apply',
+    'Get started for free: sign-up',
+    'Download on the App Store: download',
+    'Make a donation today: donate',
+    'Book a lesson: book',
+    'Add to wishlist: wishlist',
+    'Become a volunteer: sign-up',
+    'Facebook: share',
+    'Place your order: buy',
+    'Add the full pack to cart: cart',
+  ]))
+test('whole labels of languages without a file of their own', () =>
+  expect(listed('cta-intents-other-languages').map((line) => line.replace(/ \w+ \d+$/, ''))).toEqual([
+    'Dodaj do koszyka: cart',
+    'Czytaj więcej: learn-more',
+    'Umów wizytę: book',
+    'Zaloguj się: log-in',
+  ]))

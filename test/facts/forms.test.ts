@@ -18,6 +18,27 @@ test.each([
   ['trial-sign-up', 'trial'],
   ['contact-page', 'contact'],
   ['form-attribute-far-away', 'newsletter'],
+  ['page-wrapped-in-one-form', 'contact'],
+  ['comment-with-stars', 'comment'],
+  ['review-of-a-product', 'review'],
+  ['newsletter-with-trap', 'newsletter'],
+  ['quote-from-postcode', 'quote'],
+  ['sent-to-a-friend', 'other'],
+  ['stock-alert', 'other'],
+  ['delivery-step-in-danish', 'checkout'],
+  ['contact-in-russian', 'contact'],
+  ['login-in-polish', 'login'],
+  ['password-change', 'other'],
+  ['password-reset-last-step', 'password-recovery'],
+  ['marketing-box-in-contact', 'contact'],
+  ['application-for-a-job', 'other'],
+  ['call-back-in-german', 'contact'],
+  ['message-on-a-demo-page', 'contact'],
+  ['demo-request', 'demo'],
+  ['answer-by-a-member', 'comment'],
+  ['coupon-on-its-own', 'other'],
+  ['donation-by-button', 'other'],
+  ['buy-from-a-list', 'order'],
 ])('%s is for %s', (name, purpose) => {
   const form = formOf(name)
   expect([form.purpose, form.cues.length > 0]).toEqual([purpose, true])
@@ -43,6 +64,20 @@ test('inputs and a button without a form are one', () => {
     'Join our mailing list',
     1,
   ])
+})
+
+test('a form around a whole page keeps its main part, the others stand alone', () => {
+  const forms = factsOf('page-wrapped-in-one-form').forms!
+  expect(forms.map(({ index, purpose, visibleFields }) => [index, purpose, visibleFields])).toEqual([
+    [0, 'contact', 3],
+    [-1, 'search', 1],
+    [-1, 'newsletter', 1],
+  ])
+  expect(forms.map((form) => form.submit)).toEqual(['Send message', 'Search', 'Subscribe'])
+})
+
+test('a switch beside a button is no form, nor a link to copy', () => {
+  expect(factsOf('switches-are-no-form').forms).toEqual([])
 })
 
 test('a trap is none of the fields', () => {
@@ -118,4 +153,47 @@ describe('snippets', () => {
 
 test('what a field is called to people outweighs its name', () => {
   expect(formOf('field-label-over-code').fields.map((field) => field.purpose)).toEqual(['email', 'current-password'])
+})
+
+const purposesOf = (name: string) => formOf(name).fields.map((field) => field.purpose)
+
+test('labels in scripts without a vocabulary tell what a field asks for', () => {
+  expect(purposesOf('field-labels-in-other-scripts')).toEqual([
+    'family-name',
+    'given-name',
+    'postal-code',
+    'address-level1',
+    'tel',
+    'email',
+  ])
+})
+
+test('both passwords of a new account are new', () => {
+  expect(purposesOf('field-passwords-of-a-new-account')).toEqual(['email', 'new-password', 'new-password', 'consent'])
+})
+
+test('a code to copy from a picture is a captcha, and a field to leave empty is a trap', () => {
+  const fields = formOf('field-code-beside-picture').fields
+  expect(fields.find((field) => field.name === 'code')?.purpose).toBe('captcha')
+  expect(fields.find((field) => field.name === 'w4')).toMatchObject({ honeypot: true, purpose: 'other' })
+})
+
+test('required by a star after the field, in its label, or by class; help is a hint', () => {
+  const fields = formOf('field-marks-of-required').fields
+  expect(fields.map((field) => field.required)).toEqual([true, true, true, true, false, false])
+  expect(fields.at(-1)).toMatchObject({ purpose: 'bday', hint: 'DD.MM.YYYY' })
+})
+
+test('a label that is said twice counts once; what nobody can reach is hidden', () => {
+  const fields = formOf('field-label-said-twice').fields
+  expect(fields.slice(0, 3).map((field) => field.label)).toEqual(['Nome*', 'E-mail', 'Messaggio'])
+  expect(fields.map((field) => field.hidden)).toEqual([false, false, false, true, true])
+})
+
+test('boxes for one code are one field', () => {
+  const form = formOf('field-code-in-boxes')
+  expect([new Set(form.fields.map((field) => field.purpose)), form.visibleFields]).toEqual([
+    new Set(['one-time-code']),
+    1,
+  ])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from './own-pages.ts'
+import { vendors } from './page-facts.ts'
 
 test.each([
   ['newsletter-in-footer', ['form']],
@@ -9,8 +10,18 @@ test.each([
   ['newsletter-link-only', ['link']],
   ['contact-page', []],
   ['comment-under-article', []],
+  ['page-wrapped-in-one-form', ['formless']],
+  ['newsletter-with-trap', ['form']],
+  ['marketing-box-in-contact', ['opt-in']],
+  ['stock-alert', []],
 ])('%s offers %j', (name, ways) => {
   expect(factsOf(name).newsletter!.map((offer) => offer.how)).toEqual(ways)
+})
+
+test('a form that its service draws later is what its heading says', () => {
+  const ways = (name: string) => factsOf(name, undefined, { vendors }).newsletter!.map((offer) => offer.how)
+  expect(ways('newsletter-drawn-later')).toEqual(['vendor'])
+  expect(ways('contact-drawn-later')).toEqual([])
 })
 
 test('says what subscribers get', () => {

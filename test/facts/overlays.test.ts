@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderedFacts } from './page-facts.ts'
+import { factsOf, renderedFacts } from './page-facts.ts'
 
 const fixed = { position: 'fixed', zIndex: 10 } as const
 
@@ -29,3 +29,12 @@ test('a fixed header is a sticky bar; what scrolls away is no overlay', () => {
   )
   expect(overlays?.map(({ kind }) => kind)).toEqual(['sticky-bar', 'sticky-bar'])
 })
+
+const marked = (page: string): string[] => (factsOf(page).overlayMarkup ?? []).map(({ kind }) => kind)
+
+test('a bar for cookies without a known vendor; a tick box under a comment and an empty basket are none', () =>
+  expect(marked('overlay-cookie-bar')).toEqual(['consent']))
+test('a notice that no class names, in a language without words of its own', () =>
+  expect(marked('overlay-notice-without-name')).toEqual(['consent']))
+test('boxes that open by themselves, not those that wait for a click', () =>
+  expect(marked('overlay-exit-and-newsletter')).toEqual(['promotion', 'newsletter']))

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readVocabularyTexts } from '../../src/config/vocabularies.ts'
 import { extractFacts, type ExtractInput, type Extraction } from '../../src/facts/extract.ts'
+import { factSchemas, type FactName } from '../../src/facts/index.ts'
 import { parseVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 
 /** The words that we ship. */
@@ -18,4 +19,13 @@ export function factsOf(
   const { facts, warnings } = extractFacts({ url, html, vocabularies, ...more })
   if (warnings.length > 0) throw new Error(warnings.join('\n'))
   return facts
+}
+
+/** What of the facts is not as their schemas say; nothing should be. */
+export function misfits(facts: Extraction['facts']): string[] {
+  return Object.entries(facts).flatMap(([name, value]) =>
+    (factSchemas[name as FactName].safeParse(value).error?.issues ?? []).map(
+      ({ path, message }) => `${[name, ...path].join('.')}: ${message}`,
+    ),
+  )
 }

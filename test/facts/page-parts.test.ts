@@ -17,6 +17,23 @@ test('links of every kind', () => {
   ])
 })
 
+test('calls to no number lead nowhere, and a page has more than one name', () => {
+  const links = factsOf('links-dead-and-doubled').links ?? []
+  expect(links.map(({ text, kind }) => `${text}: ${kind}`)).toEqual([
+    'Call the bakery: dead',
+    'Ring: dead',
+    'Call: phone',
+    'Emergency: phone',
+    'Bakery: phone',
+    'Mail: dead',
+    'Tell a friend: mail',
+    'Write: mail',
+    'Where we are: same-page',
+    'Gone: dead',
+    'Start: internal',
+  ])
+})
+
 test('structured data: broken blocks are noted, nested items listed', () => {
   const items = factsOf('structured-data-broken').structuredData ?? []
   expect(items.map(({ type, format, valid }) => `${type} ${format} ${valid}`)).toEqual([
@@ -64,3 +81,37 @@ test('stars that are drawn by width, and votes', () => {
   expect(factsOf('trust-stars-as-width').trust?.map(({ kind, text }) => `${kind} ${text}`)).toEqual(['rating ★ 4.5/5'])
   expect(factsOf('trust-recipe-votes').trust?.some(({ kind }) => kind === 'rating')).toBe(true)
 })
+
+const trustKinds = (page: string): string[] => (factsOf(page).trust ?? []).map(({ kind }) => kind)
+
+test('what an article says in passing promises nothing; a tweet and a pull quote are no customers', () =>
+  expect(trustKinds('trust-prose-promises-nothing')).toEqual([]))
+test('a place for reviews that nobody has written', () =>
+  expect(trustKinds('trust-no-reviews-yet').filter((kind) => kind === 'review' || kind === 'rating')).toEqual([]))
+test('a number of reviews, a quotation with a name, a seal that is no review', () =>
+  expect(factsOf('trust-counted-reviews').trust?.map(({ kind, text }) => `${kind}: ${text.slice(0, 24)}`)).toEqual([
+    'testimonial: “We were five adults and',
+    'rating: Based on 2,310 reviews',
+    'badge: Harbour Tours BBB Busine',
+    'review: 4.9 Google rating',
+  ]))
+
+const offered = (page: string): string[] =>
+  (factsOf(page).offers ?? []).map(
+    ({ microConversion, how, here }) => `${microConversion} ${how}${here ? ' here' : ''}`,
+  )
+
+test('a checklist for an address, a white paper, a trial by the name of the product; not the statements of the law', () => {
+  const found = offered('offers-in-return-for-an-address')
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'file-download form here',
+      'newsletter-signup form here',
+      'trial-start call-to-action',
+      'file-download call-to-action',
+    ]),
+  )
+  expect(found).not.toContain('file-download link here')
+})
+test('a link that puts the thing into the basket does so here', () =>
+  expect(offered('offers-cart-by-link')).toContain('add-to-cart call-to-action here'))

@@ -17,6 +17,12 @@ test.each([
   ['terms-with-ampersand', '/terms.html', 'legal'],
   ['named-in-own-menu', '/maison.html', 'about'],
   ['teams-in-dutch', '/teams.html', 'team'],
+  ['second-page-of-news', '/harbour-news/page/4/', 'blog-index'],
+  ['delivery-step-of-a-shop', '/levering', 'checkout'],
+  ['account-to-be-made', '/customer/account/create/', 'lead-form'],
+  ['lost-password', '/members/?action=lostpassword', 'login'],
+  ['thread-of-a-forum', '/t/which-glue-for-spines/312', 'other'],
+  ['stored-under-the-root', '/', 'contact'],
 ])('%s at %s is of type %s', (name, path, type) => {
   const page = factsOf(name, base + path).page!
   expect([page.type, page.typeCues.length > 0]).toEqual([type, true])
@@ -26,6 +32,16 @@ test('a start page has no page parameter', () => {
   expect(factsOf('two-languages-of-home', `${base}/`).page!.isHome).toBe(true)
   expect(factsOf('two-languages-of-home', `${base}/index.php?page_id=7`).page!.isHome).toBe(false)
   expect(factsOf('two-languages-of-home', `${base}/de/kontakt`).page!.isHome).toBe(false)
+  expect(factsOf('two-languages-of-home', `${base}/?srsltid=AfmB0&utm_source=mail`).page!.isHome).toBe(true)
+  expect(factsOf('two-languages-of-home', `${base}/index.php?app=core&section=login`).page!.isHome).toBe(false)
+})
+
+test('a link to a part of the page does not name the page', () => {
+  expect(factsOf('menu-jumps-to-prices', `${base}/cold-store`).page!.type).not.toBe('pricing')
+})
+
+test('what a forum is built as is told by its shape, for the catalogue has no type for it', () => {
+  expect(factsOf('thread-of-a-forum', `${base}/t/which-glue-for-spines/312`).page!.shape).toBe('forum')
 })
 
 test('a page that says "not found" but is served as a good one', () => {
@@ -33,7 +49,11 @@ test('a page that says "not found" but is served as a good one', () => {
   expect([page.softNotFound, page.type]).toEqual([true, 'error'])
 })
 
-test('a bot challenge', () => expect(factsOf('bot-challenge').page!.challenge).toBe(true))
+test('a bot challenge, and a widget against bots in a form of a page that is none', () => {
+  expect(factsOf('bot-challenge').page!.challenge).toBe(true)
+  expect(factsOf('proof-of-work').page!.challenge).toBe(true)
+  expect(factsOf('widget-against-bots-in-newsletter').page!.challenge).toBe(false)
+})
 test('a log-in wall', () => {
   expect(factsOf('login-wall').page!.loginWall).toBe(true)
   expect(factsOf('contact-page').page!.loginWall).toBe(false)

@@ -16,6 +16,24 @@ test('turnover, thresholds and savings are no prices', () => expect(listed('pric
 test('structured data alone', () => expect(listed('price-in-structured-data')).toEqual(['39 EUR structured-data main']))
 test('an empty basket costs nothing', () => expect(listed('price-empty-basket')).toEqual([]))
 
+const main = (page: string): (string | number)[] =>
+  (factsOf(page).prices ?? [])
+    .filter((price) => price.main)
+    .flatMap(({ amount, availability }) => [amount, availability])
+
+test.each([
+  ['price-among-related', [48, 'in-stock']],
+  ['price-cents-in-own-span', [229.99, 'in-stock']],
+  ['price-before-tax', [100, 'unknown']],
+  ['price-in-heading', [50, 'unknown']],
+  ['price-out-of-stock', [89, 'out-of-stock']],
+  ['price-variants-in-stock', [70, 'in-stock']],
+  ['price-newer-than-published', [200, 'unknown']],
+])('%s', (page, expected) => expect(main(page)).toEqual(expected))
+test('what an article says of prices is no offer', () => {
+  expect(listed('price-in-article')).toEqual(['90 $ text main'])
+})
+
 test.each([
   ['1.299,00', 1299],
   ['1,299.00', 1299],
@@ -30,6 +48,10 @@ test.each([
   ['1 299,- Kč', [1299, 'CZK']],
   ['CHF 12.50', [12.5, 'CHF']],
   ['49,90 zł', [49.9, 'PLN']],
+  ['12€50', [12.5, 'EUR']],
+  ['₹ 1,29,999', [129999, 'INR']],
+  ['E£1,235.00', [1235, 'EGP']],
+  ['502,20 б.р.', [502.2, 'BYN']],
 ])('%s', (text, [amount, currency]) => expect(moneyIn(text)).toMatchObject([{ amount, currency }]))
 
 test('no space between Chinese words and a sum', () => expect(listed('price-chinese-shop')).toEqual(['99 $ text main']))

@@ -20,3 +20,16 @@ test('a preview falls back to title and description; a relative image is not val
     previewImageValid: false,
   })
 })
+test('a group named for sharing, whose marks a script makes buttons of', () =>
+  expect(networks('share-group-by-script')).toEqual(['facebook', 'x']))
+test('controls that say that they share, by call, label or attribute', () =>
+  expect(networks('share-labelled-controls')).toEqual(['facebook', 'native', 'mail', 'whatsapp']))
+test('the button of a photo viewer, and a profile that is called a share link', () =>
+  expect(networks('share-in-photo-viewer')).toEqual([]))
+test('profiles behind a counter of clicks and in a network’s box; not those in a sentence about somebody', () =>
+  expect(factsOf('profiles-by-detour').socialProfiles?.map(({ network }) => network)).toEqual(['vk', 'facebook']))
+test('networks refuse a preview image without a scheme', () =>
+  expect(factsOf('share-preview-without-scheme').share).toMatchObject({
+    previewImage: 'https://cdn.oakdesks.test/desk.jpg',
+    previewImageValid: false,
+  }))

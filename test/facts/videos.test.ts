@@ -20,3 +20,15 @@ test('a loop that waits for a press is content', () =>
   expect(factsOf('video-loop-waits-for-play').videos).toMatchObject([{ decorative: false, autoplay: false }]))
 test('a card that opens its player in a dialog', () =>
   expect(factsOf('video-gallery-in-dialog').videos).toMatchObject([{ provider: 'drupal', decorative: false }]))
+test('players that scripts and consent tools put in', () =>
+  expect(factsOf('video-players-put-in-by-scripts').videos?.map(({ provider }) => provider)).toEqual([
+    'youtube',
+    'vimeo',
+    'other',
+    'youtube',
+    'vimeo',
+  ]))
+test('a button that plays a video in a dialog; one that runs a slideshow is none', () =>
+  expect(factsOf('video-opens-in-dialog').videos?.map(({ title }) => title)).toEqual([
+    'Play video: a boat in nine days',
+  ]))

@@ -43,7 +43,7 @@ export function readFormSamples(corpora: Corpora, vocabularies: Vocabularies, ha
         features,
         scored: label.status === 'ok',
         set: 'formasaurus',
-        weight: label.status === 'ok' ? 1 : 0.3,
+        weight: label.status === 'ok' ? 1 : 0.2,
       })
     }
   }
@@ -67,4 +67,15 @@ export function readFormSamples(corpora: Corpora, vocabularies: Vocabularies, ha
     }
   }
   return samples.filter((sample) => sample.weight !== 0)
+}
+
+/** The class of a form that Formasaurus calls by `type`. */
+export function formClassOf(type: string): string {
+  return ['poll', 'display options', 'navigation', 'captcha'].includes(type) ? 'other' : (formClass[type] ?? type)
+}
+
+/** Formasaurus' class of one of our purposes, which are finer. */
+export function simpleFormClass(purpose: string): string {
+  const finer: Record<string, string> = { checkout: 'order', trial: 'registration' }
+  return finer[purpose] ?? (fromOurs[purpose] || purpose)
 }

@@ -1,4 +1,8 @@
 import type { LinearModel } from '../../src/facts/model/linear-model.ts'
+import { predictByGrams } from '../../src/facts/model/gram-model.ts'
+import { predictByBlocks } from '../../src/facts/model/block-model.ts'
+import { trainBlocks, type BlockSettings } from './block-training.ts'
+import { trainGrams, type GramSettings } from './gram-training.ts'
 import { isPlace, placeWeight, predict } from '../../src/facts/model/linear-model.ts'
 
 /** One labelled thing with its features; `group` is the site, which is never split between training and testing. */
@@ -9,11 +13,20 @@ export interface Sample {
   /** Other labels that would be right, too. */
   also?: string[]
   features: Set<string>
+  /** Words and pieces of words as numbers, for models that weigh them. */
+  grams?: Set<number>
+  /** Words by block and numbers, for a model that weighs those. */
+  blocks?: Map<string, Set<string>>
+  measures?: Map<string, number>
+  /** What training may take for right, when `label` alone says too much. */
+  taught?: string[]
   /** Counted in the figures; extra samples only train. */
   scored: boolean
   /** Which figures it belongs to. */
   set: string
   weight?: number
+  /** What the program makes of a guess in the end. */
+  finish?: (guess: string) => string
 }
 
 export interface Settings {
@@ -23,6 +36,10 @@ export interface Settings {
   least: number
   /** How much more strongly than others the weights of words by place are held. */
   placeDecay?: number
+  /** For a model that weighs words and pieces of words. */
+  grams?: GramSettings
+  /** For a model that weighs words by block. */
+  blocks?: BlockSettings
 }
 
 /** Multinomial logistic regression with ridge penalty, by full-batch gradient descent with momentum. */
@@ -119,17 +136,30 @@ export function crossValidate(samples: Sample[], settings: Settings, folds: numb
   const foldOf = new Map(groups.map((group, index) => [group, (index * 7919) % folds]))
   const results: HeldOut[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const model = train(
+    const judge = judgeOf(
       samples.filter((sample) => foldOf.get(sample.group) !== fold),
       settings,
     )
     for (const sample of samples) {
       if (foldOf.get(sample.group) !== fold || !sample.scored) continue
-      const { best, confidence } = predict(model, sample.features)
-      results.push({ sample, guess: best, confidence })
+      const { best, confidence } = judge(sample)
+      results.push({ sample, guess: sample.finish?.(best) ?? best, confidence })
     }
   }
   return results
+}
+
+function judgeOf(samples: Sample[], settings: Settings): (sample: Sample) => { best: string; confidence: number } {
+  if (settings.blocks) {
+    const model = trainBlocks(samples, settings.blocks)
+    return ({ blocks = new Map(), measures = new Map() }) => predictByBlocks(model, blocks, measures)
+  }
+  if (settings.grams) {
+    const model = trainGrams(samples, settings.grams)
+    return ({ features, grams = new Set() }) => predictByGrams(model, features, grams)
+  }
+  const model = train(samples, settings)
+  return ({ features }) => predict(model, features)
 }
 
 /** Prints accuracy, precision, recall and F1 per class of what was held out. */

@@ -1,7 +1,8 @@
 import { readPage } from '../../src/facts/extract.ts'
 import { forms } from '../../src/facts/forms.ts'
 import { pageEvidence } from '../../src/facts/page.ts'
-import { pageFeatures } from '../../src/facts/page/features.ts'
+import { pageBlocks } from '../../src/facts/page/blocks.ts'
+import { pageMeasures } from '../../src/facts/page/measures.ts'
 import type { Vocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import type { Corpora, HandLabels } from './corpora.ts'
 import type { Sample } from './logistic.ts'
@@ -38,11 +39,14 @@ export function readPageSamples(corpora: Corpora, vocabularies: Vocabularies, ha
   ): void => {
     const shared = readPage({ url: page.url || 'https://page.invalid/page', html: page.html, vocabularies })
     const found = forms.detect({ ...shared, vocabulary, facts: {} })
+    const evidence = pageEvidence(shared, found)
     samples.push({
       id: page.id,
       group,
       label,
-      features: pageFeatures(pageEvidence(shared, found), vocabulary),
+      features: new Set(),
+      blocks: pageBlocks(evidence, vocabulary),
+      measures: pageMeasures(evidence, vocabulary),
       scored,
       set: 'wcxb',
       weight,
@@ -53,7 +57,7 @@ export function readPageSamples(corpora: Corpora, vocabularies: Vocabularies, ha
   for (const corpus of ['products', 'articles', 'recipes']) {
     for (const page of corpora.load(corpus, 'dev')) {
       seen.add(page.id)
-      add(page, page.group, corpus === 'products' ? 'product' : 'article', false, 0.4)
+      add(page, page.group, corpus === 'products' ? 'product' : 'article', false, corpus === 'products' ? 0.3 : 0.1)
     }
   }
   for (const row of handmade) {

@@ -3,6 +3,7 @@ import { accessibleName } from '../dom/accessible-name.ts'
 import type { ContactPoint } from '../contact-points.ts'
 import type { DetectorInput } from '../detector.ts'
 import { elementAt, tagged, treeOf } from '../dom/tree.ts'
+import { hiddenEmails } from './hidden-emails.ts'
 
 const address = /[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/gi
 /** `name [at] host [dot] com`: the words in brackets are looked up in the vocabulary. */
@@ -15,8 +16,8 @@ const limit = 200
 export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never, never>>): ContactPoint[] {
   const tree = treeOf($)
   const points: ContactPoint[] = []
-  const add = (value: string, callable: boolean, label: string, element: Element): void => {
-    const normalized = value.toLowerCase()
+  const add = (value: string, callable: boolean, label: string, element: Element, meant = value): void => {
+    const normalized = meant.toLowerCase()
     if (!isAddress(normalized) || points.length === limit) return
     if (points.some((other) => other.normalized === normalized && other.callable === callable)) return
     points.push({
@@ -25,8 +26,14 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
       normalized,
       callable,
       label: label.slice(0, 120),
+      state: isExample(normalized) ? 'placeholder' : 'works',
       where: where(element, 'email'),
     })
+  }
+  const addDead = (label: string, element: Element): void => {
+    if (label === '' || points.length === limit) return
+    const place = where(element, 'email')
+    points.push({ kind: 'email', value: label, normalized: '', callable: false, label, state: 'dead', where: place })
   }
   for (const element of tagged(tree, 'a', 'area')) {
     const href = (element.attribs['href'] ?? '').trim()
@@ -36,6 +43,7 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
     const found = decode(href.slice(7).split('?')[0] ?? '').match(address)?.[0]
     const label = accessibleName(element, tree, 120)
     if (found) add(found, true, label, element)
+    else if (isDead(href)) addDead(label, element)
     // What the visitor reads can be another address than the one that the link writes to.
     const read = label.match(address)?.[0]
     if (read && read !== found) add(read, true, label, element)
@@ -43,7 +51,12 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
   for (const element of tagged(tree, 'span')) {
     if (element.attribs['data-cfemail']) add(unveiled(element.attribs['data-cfemail']), isInLink(element), '', element)
   }
+  for (const hidden of hiddenEmails(tree)) {
+    const name = hidden.element.name === 'script' ? '' : accessibleName(hidden.element, tree, 120)
+    if (!isExample(hidden.address.toLowerCase())) add(hidden.address, true, name, hidden.element)
+  }
   for (const run of tree.runs) {
+    if (run.block.name === 'pre') continue
     if (run.text.includes('@')) {
       for (const match of run.text.matchAll(address)) {
         const before = run.text[match.index - 1] ?? ' '
@@ -59,11 +72,17 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
         const words = [...rest.matchAll(bracketed)].map((found) => found[1] ?? '')
         if (at !== '@' && !vocabulary.inAnyLanguage('contact.at', at)) continue
         if (words.some((word) => word !== '.' && !vocabulary.inAnyLanguage('contact.dot', word))) continue
-        add(`${name}@${rest.replace(bracketed, '.')}`, false, '', elementAt(run, match.index))
+        const meant = `${name}@${rest.replace(bracketed, '.')}`
+        add(match[0], false, '', elementAt(run, match.index), meant)
       }
     }
   }
-  return points.filter((point) => point.callable || !isExample(point.normalized))
+  return points.filter((point) => point.callable || point.state !== 'placeholder')
+}
+
+/** A link to write that names nobody: not the one that only hands over a subject to share. */
+function isDead(href: string): boolean {
+  return /^mailto:\s*(?:#.*)?$/i.test(href)
 }
 
 function isAddress(text: string): boolean {

@@ -38,6 +38,7 @@ export function messagingPoints(input: DetectorInput<Record<never, never>>): Con
       normalized,
       callable: true,
       label,
+      state: 'works',
       where: where(element, label),
     })
   }
@@ -52,6 +53,7 @@ export function messagingPoints(input: DetectorInput<Record<never, never>>): Con
       normalized: vendor.vendor,
       callable: true,
       label: '',
+      state: 'works',
       where: where(place, vendor.vendor),
     })
   }
@@ -96,6 +98,7 @@ function chatControls({
         normalized: label.toLowerCase(),
         callable: true,
         label,
+        state: 'works',
         where: where(element, label),
       },
     ]

@@ -2,44 +2,97 @@ import type { Element } from 'domhandler'
 import { accessibleName } from '../dom/accessible-name.ts'
 import type { ContactPoint } from '../contact-points.ts'
 import type { DetectorInput } from '../detector.ts'
-import { normalizedPhone, phoneCandidates, samePhone, type PhoneCandidate } from './phone-numbers.ts'
+import { isNumberCue } from './phone-cues.ts'
+import {
+  isPlaceholderNumber,
+  normalizedPhone,
+  phoneCandidates,
+  samePhone,
+  type PhoneCandidate,
+} from './phone-numbers.ts'
 import { firstText, structuredItems } from '../dom/structured-items.ts'
-import { elementAt, tagged, treeOf, type TextRun } from '../dom/tree.ts'
+import { elementAt, treeOf, type TextRun } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 type Input = DetectorInput<Record<never, never>>
+type Point = Omit<ContactPoint, 'where' | 'state'> & { state?: ContactPoint['state'] }
+type Add = (point: Point, element: Element) => void
 const limit = 200
 
 /** Telephone and fax numbers: links that call, then numbers in the text. */
 export function phonePoints(input: Input): ContactPoint[] {
   const points: ContactPoint[] = []
-  const add = (point: Omit<ContactPoint, 'where'>, element: Element): void => {
+  const add: Add = (point, element) => {
     const known = points.some(
       (other) =>
-        other.kind === point.kind && other.callable === point.callable && samePhone(other.normalized, point.normalized),
+        other.kind === point.kind &&
+        other.callable === point.callable &&
+        samePhone(other.normalized, point.normalized) &&
+        extensionOf(other.value) === extensionOf(point.value),
     )
-    if (!known && points.length < limit) points.push({ ...point, where: input.where(element, point.kind) })
+    if (known || points.length >= limit) return
+    const state = point.state ?? (isPlaceholderNumber(point.normalized) ? 'placeholder' : 'works')
+    points.push({ ...point, state, where: input.where(element, point.kind) })
   }
-  links(input, add)
-  texts(input, add)
+  const country = input.url.hostname.split('.').at(-1) ?? ''
+  links(input, country, add)
+  texts(input, country, add)
   return points
 }
 
-type Add = (point: Omit<ContactPoint, 'where'>, element: Element) => void
+/** What stands behind a number's last bracket or letter and is dialled when the call is answered. */
+function extensionOf(value: string): string {
+  return /\p{L}[.:]?\s?(\d{1,6})\)?$/u.exec(value)?.[1] ?? ''
+}
 
-function links({ $, vocabulary }: Input, add: Add): void {
+const calling = /^(?:tel|callto|fax|phone):?\/*/i
+
+function links({ $, vocabulary }: Input, country: string, add: Add): void {
   const tree = treeOf($)
-  for (const element of tagged(tree, 'a', 'area')) {
-    const match = /^(?:tel|callto|fax|tel\/\/|phone):?\/*([\s\S]*)$/i.exec((element.attribs['href'] ?? '').trim())
-    if (!match || !/^(?:tel|callto|fax|phone)[:/]/i.test((element.attribs['href'] ?? '').trim())) continue
-    const number = decode(match[1] ?? '')
+  for (const element of tree.elements) {
+    const { href: raw, onclick } = element.attribs
+    if (raw === undefined && onclick === undefined) continue
+    const linked = (element.name === 'a' || element.name === 'area') && raw !== undefined ? raw.trim() : ''
+    const href = /^(?:tel|callto|fax|phone)[:/]/i.test(linked)
+      ? linked
+      : (/['"](tel:[^'"]{3,40})['"]/.exec(onclick ?? '')?.[1] ?? '')
+    if (href === '') continue
+    const number = decode(href.replace(calling, ''))
     const normalized = normalizedPhone(number)
-    if (normalized.replace('+', '').length < 3) continue
     const text = accessibleName(element, tree, 120)
     const label = isFaxLabel(text, vocabulary) ? text : labelBefore(element)
-    const fax = /^fax:/i.test(element.attribs['href'] ?? '') || isFaxLabel(label, vocabulary)
-    const value = /\d{3}/.test(text) ? text : number
-    add({ kind: fax ? 'fax' : 'phone', value, normalized, callable: !fax, label: text.slice(0, 120) }, element)
+    const fax = /^fax:/i.test(href) || isFaxLabel(label, vocabulary)
+    const read = phoneCandidates(text, country)
+    if (normalized.replace(/^\+?0*/, '').length < 3) {
+      const shown = read[0]?.text ?? text
+      const meant = read[0] ? normalizedPhone(shown) : ''
+      if (shown !== '' && !fax)
+        add(
+          {
+            kind: 'phone',
+            value: shown,
+            normalized: meant,
+            callable: false,
+            label: text,
+            state: 'dead',
+          },
+          element,
+        )
+      continue
+    }
+    const shown = read.find((found) => samePhone(normalizedPhone(found.text), normalized))
+    const short = read.length === 0 && text.replace(/\D/g, '') === normalized.replace(/\D/g, '') ? text : undefined
+    add(
+      { kind: fax ? 'fax' : 'phone', value: shown?.text ?? short ?? number, normalized, callable: !fax, label: text },
+      element,
+    )
+    // What the visitor reads can be another number than the one that the link calls.
+    const other = shown || fax ? undefined : read[0]
+    if (other)
+      add(
+        { kind: 'phone', value: other.text, normalized: normalizedPhone(other.text), callable: false, label: '' },
+        element,
+      )
   }
 }
 
@@ -62,43 +115,56 @@ function labelBefore(element: Element): string {
   return ''
 }
 
-function texts(input: Input, add: Add): void {
+function texts(input: Input, country: string, add: Add): void {
   const tree = treeOf(input.$)
   const published = structuredItems(input.$)
     .flatMap((item) => ['telephone', 'phone', 'tel'].map((name) => normalizedPhone(firstText(item, name))))
     .filter((number) => number.length > 6)
   tree.runs.forEach((run, index) => {
     if (run.text.length > 20_000 || /^(?:pre|code|textarea|option)$/.test(run.block.name)) return
-    const candidates = phoneCandidates(run.text)
+    const candidates = phoneCandidates(run.text, country)
     let from = 0
+    let listed: 'phone' | 'fax' | undefined
     candidates.forEach((found, place) => {
       const before = run.text.slice(from, found.start)
       const next = candidates[place + 1]
       const after = run.text.slice(found.end, next ? next.start : found.end + 30)
       from = found.end
       const label = before.trim() === '' && place === 0 ? previousLabel(tree.runs, index) : before
-      judge(found, label, after, next !== undefined)
+      listed = judge(found, label, after, next !== undefined, isSeparator(before) ? listed : undefined)
     })
-    function judge(found: PhoneCandidate, label: string, after: string, followed: boolean): void {
+    function judge(
+      found: PhoneCandidate,
+      label: string,
+      after: string,
+      followed: boolean,
+      before: 'phone' | 'fax' | undefined,
+    ): 'phone' | 'fax' | undefined {
       const element = elementAt(run, found.start)
-      if (element.name === 'code' || element.name === 'time') return
+      if (element.name === 'code' || element.name === 'time') return undefined
       const near = lastWords(label)
-      const kind = isFax(near, after, followed, input.vocabulary) ? 'fax' : 'phone'
-      if (kind === 'phone' && !isPhone(found, near, element, run, published, input.vocabulary)) return
-      const linked = kind === 'phone' && callingLink(element)
-      if (linked) return
-      add(
-        {
-          kind,
-          value: found.text,
-          normalized: normalizedPhone(found.text),
-          callable: false,
-          label: near.trim().slice(0, 120),
-        },
-        element,
-      )
+      if (!before && isIdNumber(near, input.vocabulary)) return undefined
+      const kind = isFax(near, after, followed, input.vocabulary) ? 'fax' : (before ?? 'phone')
+      if (kind === 'phone' && !before && !isPhone(found, near, element, run, published, input.vocabulary))
+        return undefined
+      if (kind === 'phone' && callingLink(element)) return kind
+      const value = found.text + extension(run.text.slice(found.end, found.end + 24), input.vocabulary)
+      const normalized = normalizedPhone(found.text)
+      add({ kind, value, normalized, callable: false, label: near.trim().slice(0, 120) }, element)
+      return kind
     }
   })
+}
+
+/** Only signs, or a word in brackets, between two numbers of one list. */
+function isSeparator(text: string): boolean {
+  return /^\s*(?:\([^)]{1,20}\))?\s*(?:[/,;|&+–-]|\p{L}{1,4}\s)?\s*$/u.test(text)
+}
+
+/** The digits to dial once the call is answered, with the word before them. */
+function extension(after: string, vocabulary: Vocabulary): string {
+  const match = /^[\s,;]*\(?(\p{L}{1,12})[.:]?\s?(\d{1,6})(?!\d)\)?/u.exec(after)
+  return match && vocabulary.inAnyLanguage('contact.extension', match[1] ?? '') ? match[0].replace(/^[,;]/, '') : ''
 }
 
 /** A short text in the block before: the other cell of a table, a `<dt>`. */
@@ -119,18 +185,29 @@ function isFaxLabel(text: string, vocabulary: Vocabulary): boolean {
 function isPhoneLabel(text: string, vocabulary: Vocabulary): boolean {
   return (
     vocabulary.inAnyLanguage('contact.phone', text) ||
+    vocabulary.code('contact.phone', text) ||
     /[\u260e\u260f\u2706\u{1f4de}\u{1f4f1}]|(?:^|[\s(|,])[tpm]\s?[:.]?\s*$/iu.test(text)
   )
 }
 
 /** Fax by the word before it; by a word behind it only when nothing else follows that the word could belong to. */
 function isFax(before: string, after: string, followed: boolean, vocabulary: Vocabulary): boolean {
-  if (vocabulary.inAnyLanguage('contact.fax', before) || /(?:^|[\s(|,])f\s?[:.]?\s*$/i.test(before)) {
+  if (
+    vocabulary.inAnyLanguage('contact.fax', before) ||
+    vocabulary.code('contact.fax', before) ||
+    /(?:^|[\s(|,])f\s?[:.]?\s*$/i.test(before)
+  ) {
     return !/[/&+]/.test(before) || !vocabulary.inAnyLanguage('contact.phone', before)
   }
   const behind = /^\s*[([]([^)\]]{1,12})[)\]]|^\s*[-,]?\s*(\p{L}{3,10})\s*$/u.exec(after)
   const word = behind?.[1] ?? (followed ? '' : (behind?.[2] ?? ''))
   return /^f$/i.test(word) || (word !== '' && vocabulary.inAnyLanguage('contact.fax', word))
+}
+
+/** The number of a firm, a book, an account or an order, by the words before it. */
+function isIdNumber(label: string, vocabulary: Vocabulary): boolean {
+  const near = label.slice(-28)
+  return vocabulary.inAnyLanguage('contact.id-number', near) || vocabulary.code('contact.id-number', near)
 }
 
 function isPhone(
@@ -141,17 +218,11 @@ function isPhone(
   published: string[],
   vocabulary: Vocabulary,
 ): boolean {
-  if (vocabulary.inAnyLanguage('contact.id-number', label.slice(-28))) return false
   if (found.certainty === 'sure') return true
-  const spoken = isPhoneLabel(label.slice(-28), vocabulary)
-  if (spoken) return true
+  if (isPhoneLabel(label.slice(-28), vocabulary)) return true
   const normalized = normalizedPhone(found.text)
   if (published.some((number) => samePhone(number, normalized))) return true
-  const marks = [element, run.block].map(
-    ({ attribs }) =>
-      `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['itemprop'] ?? ''} ${attribs['property'] ?? ''}`,
-  )
-  if (marks.some((text) => text.length > 3 && vocabulary.code('field.tel', text))) return true
+  if (isNumberCue(element, run, found, vocabulary)) return true
   return found.certainty === 'likely' && !/[€£$¥#№]\s*$/.test(label)
 }
 

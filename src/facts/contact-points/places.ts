@@ -5,13 +5,13 @@ import { accessibleName } from '../dom/accessible-name.ts'
 import type { ContactPoint } from '../contact-points.ts'
 import type { DetectorInput } from '../detector.ts'
 import { firstText, structuredItems } from '../dom/structured-items.ts'
-import { elementAt, tagged, treeOf, type TextRun } from '../dom/tree.ts'
+import { elementAt, tagged, treeOf } from '../dom/tree.ts'
 
 type Input = DetectorInput<Record<never, never>>
 
-/** Where the firm is and when it is open: addresses, opening hours, maps. */
+/** Where the firm is: addresses and maps. */
 export function placePoints(input: Input): ContactPoint[] {
-  return [...addresses(input), ...hours(input), ...maps(input)]
+  return [...addresses(input), ...maps(input)]
 }
 
 function point(
@@ -22,12 +22,22 @@ function point(
   callable = false,
 ): ContactPoint {
   const text = value.replace(/\s+/g, ' ').trim().slice(0, 200)
-  return { kind, value: text, normalized: text.toLowerCase(), callable, label: '', where: input.where(element, kind) }
+  return {
+    kind,
+    value: text,
+    normalized: text.toLowerCase(),
+    callable,
+    label: '',
+    state: 'works',
+    where: input.where(element, kind),
+  }
 }
 
-/** Town and postal code as they are written in North America, Britain, the Netherlands; elsewhere behind a house number. */
+/** Town and postal code as they are written in North America, Australia, Britain, the Netherlands; elsewhere behind a house number. */
 const postal = [
-  /\p{Lu}[\p{L}.'-]+(?:\s\p{Lu}[\p{L}.'-]+){0,3},?\s+[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?(?!\d)/u,
+  /\p{Lu}[\p{L}.'-]+(?:\s\p{Lu}[\p{L}.'-]+){0,3},?\s+[A-Z]\.?[A-Z]\.?,?\s+\d{5}(?:-\d{4})?(?!\d)/u,
+  /\p{Lu}[\p{L}.'-]+,\s+\p{Lu}\p{Ll}{3,}(?:\s\p{Lu}\p{Ll}{3,})?,?\s+\d{5}(?:-\d{4})?(?!\d)/u,
+  /\p{Lu}\p{L}+,?\s(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),?\s\d{4}(?!\d)/u,
   /(?<![\w-])[A-Z]\d[A-Z]\s?\d[A-Z]\d(?!\w)/,
   /(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)/,
   /(?<![\w-])\d{4}\s[A-Z]{2}\s+\p{Lu}\p{L}{2,}/u,
@@ -62,44 +72,14 @@ function addresses(input: Input): ContactPoint[] {
       const match = pattern.exec(joined)
       if (!match) continue
       const from = Math.max(0, match.index - 40)
-      add(joined.slice(from, match.index + match[0].length), elementAt(run, Math.max(0, run.text.length - 1)))
+      const found = joined.slice(from, match.index + match[0].length).trim()
+      // A postal code on a line of its own
+      const value = found.length < 9 && previous.length < 60 ? `${previous.trim()}, ${found}` : found
+      add(value, elementAt(run, Math.max(0, run.text.length - 1)))
       return
     }
   })
   return found
-}
-
-const clock =
-  /(?<![\d.,])(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|\p{L}{1,3})?\s*(?:-|[\u2010-\u2015]|\/|\p{L}{1,5})\s*(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d|\s?[ap]\.?m\.?|\s?\p{L}{1,3}(?!\p{L}))/iu
-
-function hours(input: Input): ContactPoint[] {
-  const tree = treeOf(input.$)
-  const { vocabulary } = input
-  for (const item of structuredItems(input.$)) {
-    if (item.format === 'json-ld') continue
-    const text = firstText(item, 'openingHours')
-    if (text !== '') return [point('hours', text, item.element, input)]
-  }
-  const isOpen = (run: TextRun, previous: TextRun | undefined): boolean => {
-    if (run.text.length > 500 || !clock.test(run.text)) return false
-    if (vocabulary.inAnyLanguage('contact.days', run.text)) return true
-    return (
-      previous !== undefined && previous.text.length < 40 && vocabulary.inAnyLanguage('contact.days', previous.text)
-    )
-  }
-  let first: TextRun | undefined
-  let count = 0
-  for (let index = 0; index < tree.runs.length; index += 1) {
-    const run = tree.runs[index]!
-    if (!isOpen(run, tree.runs[index - 1])) continue
-    first ??= run
-    count += (run.text.match(new RegExp(clock, 'giu')) ?? []).length
-  }
-  const announced =
-    first !== undefined &&
-    count < 2 &&
-    tree.runs.some(({ text }) => text.length < 120 && vocabulary.inAnyLanguage('contact.hours', text))
-  return first && (announced || count >= 2) ? [point('hours', first.text, first.block, input)] : []
 }
 
 function maps(input: Input): ContactPoint[] {

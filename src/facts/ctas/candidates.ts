@@ -2,10 +2,14 @@ import type { Element } from 'domhandler'
 import type { FormPurpose } from '../../shared/taxonomy.ts'
 import { accessibleName } from '../dom/accessible-name.ts'
 import { isMessenger, resolve } from '../dom/address.ts'
-import { meaningOf, submitIntent, type CtaIntent } from './intents.ts'
+import { isDrawnAsButton, isWrapped, looksLikeButton, wrapperOf, wrapsButton } from './buttons.ts'
+import { meaningOf, submitIntent, type CtaIntent, type LabelMeaning } from './intents.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import { isCloser, isConsent, isPlumbing } from './plumbing.ts'
 import type { DetectorInput } from '../detector.ts'
 import { profileNetwork, sharerOf } from '../share/targets.ts'
 import { shareWidget } from '../share/widgets.ts'
+import { regionOf } from '../dom/regions.ts'
 import { treeOf, type Tree } from '../dom/tree.ts'
 import type { Where } from '../dom/where.ts'
 
@@ -26,47 +30,25 @@ export interface CtaCandidate {
   spoken: boolean
   /** How it reaches people by itself: a phone number, a mail address, a file. */
   reaches: 'phone' | 'mail' | 'messenger' | 'file' | ''
+  /** What it does that no intent names, as its topic has it: `jump`, `review`; empty for others. */
+  action: string
+  /** Where a link leads, to find those that lead to the same; empty for others. */
+  target: string
+  /** Not shown by the markup itself; its form's script will. */
+  uncovered: boolean
   /** How far down the markup it stands, 0 to 1. */
   place: number
   where: Where
 }
 
-const buttonClass =
-  /(?:^|[\s_-])(?:btn|butn|button|ctas?|buttons?-link|knop|boton|bouton|wp-block-button__link|elementor-button|et_pb_button|call-to-action|callout)(?:$|[\s_-]|\d)|(?:btn|button)(?:$|\s|[-_A-Z\d])|Button(?:$|\s|_)/
-const quickButton = /btn|butn|button|cta|knop|boton|bouton|call-to|callout/i
-const plumbing =
-  /(?:^|[\s_-])(?:carousel|slick|swiper|owl|flickity|splide|glide|slider|pagination|pager|page-?numbers|prev|next|accordion|collapsed?|toggle|toggler|hamburger|burger|menu|dropdown|close|dismiss|lang|language|search-?(?:toggle|icon|open)|filter|facet|sort|tab|tabs|breadcrumb|scroll|back-?to-?top|qty|quantity|plus|minus|vjs|mejs|plyr|tooltip|copy|skip|sr-only|screen-reader-text|theme-switch|dark-mode|refine|refinement|swatch|swatches|color-?option|tweet|share|sharing|like|rating-star|star|play-pause|paddle|paddlenav|sss)(?:$|[\s_-])/i
-/** A submit control of a form can be its close button, too. */
-const closing = /(?:^|[\s_-])(?:close|closer|dismiss)(?:$|[\s_-])/i
-const plumbingAttributes = [
-  'data-slide',
-  'data-bs-slide',
-  'data-slide-to',
-  'data-bs-slide-to',
-  'data-dismiss',
-  'data-bs-dismiss',
-  'aria-expanded',
-  'aria-haspopup',
-  'aria-pressed',
-  'aria-selected',
-  'aria-controls',
-]
-const consentMark =
-  /cookie|consent|gdpr|onetrust|cybot|usercentrics|didomi|cmplz|borlabs|truste|qc-cmp|cky-|iubenda|klaro/i
-const noTopics = ['consent.accept', 'consent.reject', 'consent.settings']
-const plumbingTopics = [
-  'pagination',
-  'overlay.close',
-  'link.menu',
-  'link.skip',
-  'form.filter',
-  'form.switch',
-  'share.print',
-  'share.copy',
-  'cta.control',
-]
 /** What a firm puts among its menu's links as its one wish. */
 const pressing = new Set<CtaIntent>(['trial', 'demo', 'quote', 'book', 'donate', 'call'])
+/** What it puts there, too, when it stands outside the menu's list. */
+const hinting = new Set<CtaIntent>(['subscribe', 'sign-up', 'apply', 'download', 'buy'])
+/** A label that is no more than a network's name shares there, or leads to the firm's page there. */
+const networkName =
+  /^(?:share (?:on|to) )?(?:facebook|twitter|x|pinterest|linkedin|whatsapp|reddit|tumblr|telegram|instagram|youtube|tiktok|flipboard|pocket|mix|buffer|messenger|vk|vkontakte|xing|threads|bluesky|mastodon|line|email|e-mail)$/i
+const noTopics = ['consent.accept', 'consent.reject', 'consent.settings']
 const limit = 400
 
 /** Everything on the page that may be a call to action: no menus, no cookie buttons, no controls that only move the page about. */
@@ -80,7 +62,7 @@ export function ctaCandidates(
   for (const [index, element] of tree.elements.entries()) {
     if (found.length === limit) break
     const kind = kindOf(element)
-    if (!kind || tree.hidden.has(element) || isInside(element, found)) continue
+    if (!kind || isInside(element, found) || (tree.hidden.has(element) && !isUncovered(element, tree, input))) continue
     const candidate = judge(element, kind, tree, input, purposeOf)
     if (candidate) found.push({ ...candidate, place: index / total })
   }
@@ -104,8 +86,35 @@ function kindOf(element: Element): CtaCandidate['kind'] | undefined {
   return attribs['role'] === 'button' ? 'button' : undefined
 }
 
-function looksLikeButton(classes: string | undefined): boolean {
-  return classes !== undefined && quickButton.test(classes) && buttonClass.test(classes)
+/** "Continue" says what the form says that it leads through. */
+function isOnward({ intent }: LabelMeaning, text: string, vocabulary: Vocabulary): boolean {
+  return intent === 'other' && vocabulary.is('cta.vague', text)
+}
+
+function purposeAround(
+  element: Element,
+  purposeOf: (element: Element) => FormPurpose | undefined,
+): FormPurpose | undefined {
+  const purpose = purposeOf(element)
+  if (purpose !== undefined && purpose !== 'search' && purpose !== 'newsletter') return purpose
+  return undefined
+}
+
+/** The only control that sends a form stays hidden until what stands before it is filled in. */
+function isUncovered(element: Element, tree: Tree, input: DetectorInput<Record<never, never>>): boolean {
+  const owner = kindOf(element) === 'submit' ? input.formOwner(element) : undefined
+  if (!owner || tree.hidden.has(owner) || tree.hidden.has(element.parent as Element)) return false
+  const controls = input.controlsOf(owner)
+  const others = controls.filter((control) => control !== element && kindOf(control) === 'submit')
+  return fillable(controls) >= 2 && others.every((other) => tree.hidden.has(other))
+}
+
+/** How many of these controls a person fills in. */
+export function fillable(controls: Element[]): number {
+  return controls.filter(
+    ({ name, attribs }) =>
+      name !== 'button' && !/^(?:hidden|submit|button|image|reset|checkbox)$/i.test(attribs['type'] ?? ''),
+  ).length
 }
 
 function isInside(element: Element, found: CtaCandidate[]): boolean {
@@ -131,8 +140,10 @@ function judge(
     attribs['role'] === 'button' ||
     looksLikeButton(classes) ||
     wrapsButton(element) ||
-    isWrapped(element)
-  const text = labelOf(element, tree)
+    isWrapped(element) ||
+    isDrawnAsButton(element, input)
+  const submits = kind === 'submit' && input.formOwner(element) !== undefined
+  const text = labelOf(element, tree, submits ? input.formOwner(element) : undefined)
   if (!/\p{L}{2}/u.test(text) && !/\d{3}/.test(text)) return undefined
   const words = text.split(/\s+/).length
   if (words > 12 || text.length > 100) return undefined
@@ -140,27 +151,34 @@ function judge(
   const reaches = waysOf(address)
   if (address && (sharerOf(address) || profileNetwork(address) !== '')) return undefined
   const meaning = meaningOf(text, vocabulary)
-  const submits = kind === 'submit' && input.formOwner(element) !== undefined
   const purpose = submits ? purposeOf(element) : undefined
   if (shareWidget(element) !== '') return undefined
   const classIntent = classMeaning(classes, input)
+  const lead = kind === 'link' && classIntent === 'other' && !meaning.action ? wrapperOf(element) : undefined
+  const wrapperIntent = lead ? classMeaning(lead.attribs['class'] ?? '', input) : 'other'
   const wordy = !meaning.whole && words > 6 && !pressing.has(meaning.intent)
   const plain = kind === 'link' && !buttonLike
-  if (plain && reaches === '' && classIntent === 'other' && (!meaning.action || wordy)) return undefined
-  if (submits ? closing.test(classes) : isPlumbing(element, classes, text, meaning.whole, input)) return undefined
+  const named = classIntent !== 'other' || wrapperIntent !== 'other'
+  if (plain && reaches === '' && !named && (!meaning.action || wordy)) return undefined
+  if (submits ? isCloser(classes) : isPlumbing(element, classes, text, meaning.whole, input)) return undefined
   if (noTopics.some((topic) => vocabulary.is(topic, text)) && isConsent(element)) return undefined
-  const where = input.where(element, text)
-  const { region } = where
+  const region = regionOf(element)
   const menuLike = region === 'nav' || region === 'header' || region === 'footer'
-  const wish = region !== 'footer' && meaning.whole && pressing.has(meaning.intent)
+  const listed = isInList(element)
+  const asks = pressing.has(meaning.intent) || (!listed && hinting.has(meaning.intent))
+  const wish = region !== 'footer' && meaning.whole && asks
   if (plain && menuLike && !wish && !(reaches === 'phone' && region === 'header')) return undefined
   if (plain && region === 'aside' && !meaning.action && reaches !== 'phone') return undefined
-  if (!submits && menuLike && !meaning.action && (kind !== 'link' || isInList(element))) return undefined
+  if (!submits && menuLike && !meaning.action && (kind !== 'link' || listed)) return undefined
   const intent = submits
     ? submitIntent(purpose, meaning)
-    : meaning.intent !== 'other'
-      ? meaning.intent
-      : (intentOf[reaches] ?? classIntent)
+    : networkName.test(text)
+      ? 'share'
+      : buttonLike && isOnward(meaning, text, vocabulary)
+        ? submitIntent(purposeAround(element, purposeOf), meaning)
+        : meaning.intent !== 'other'
+          ? meaning.intent
+          : (intentOf[reaches] ?? (classIntent === 'other' ? wrapperIntent : classIntent))
   if (isConsent(element)) return undefined
   return {
     element,
@@ -170,16 +188,20 @@ function judge(
     buttonLike,
     purpose,
     region,
-    listed: isInList(element),
+    listed,
     spoken: meaning.action,
     reaches,
-    where,
+    action: meaning.other,
+    target: address && !address.href.startsWith('javascript:') && attribs['href'] !== '#' ? address.href : '',
+    uncovered: tree.hidden.has(element),
+    where: input.where(element, text),
   }
 }
 
-/** What it says; of a whole block that leads somewhere its headline. */
-function labelOf(element: Element, tree: Tree): string {
+/** What it says; of a whole block that leads somewhere its headline, of a picture that sends a form its value. */
+function labelOf(element: Element, tree: Tree, form: Element | undefined): string {
   const text = accessibleName(element, tree, 120)
+  if (text === '' && form) return element.name === 'input' ? (element.attribs['value'] ?? '').trim().slice(0, 120) : ''
   if (element.name !== 'a' || text.length < 90) return text
   const headline = headlineIn(element)
   return headline ? accessibleName(headline, tree, 120) : text
@@ -224,58 +246,6 @@ function classMeaning(classes: string, { vocabulary }: DetectorInput<Record<neve
   if (classes === '') return 'other'
   const topics = vocabulary.topicsInCode(classes)
   return classIntents.find(([topic]) => topics.has(topic))?.[1] ?? 'other'
-}
-
-/** `<a><button>Buy</button></a>` and `<a><span class="btn">`. */
-function wrapsButton(element: Element): boolean {
-  return element.children.some(
-    (child) =>
-      child.type === 'tag' &&
-      (child.name === 'button' ||
-        looksLikeButton(child.attribs['class']) ||
-        (child.children.length === 1 && wrapsButton(child))),
-  )
-}
-
-/** `<div class="cta-button"><a>`: a wrapper made for this one link. */
-function isWrapped(element: Element): boolean {
-  const parent = element.parent
-  if (parent?.type !== 'tag' || !looksLikeButton(parent.attribs['class'])) return false
-  return parent.children.every(
-    (child) => child === element || child.type === 'comment' || (child.type === 'text' && child.data.trim() === ''),
-  )
-}
-
-function isPlumbing(
-  element: Element,
-  classes: string,
-  text: string,
-  spoken: boolean,
-  { vocabulary }: DetectorInput<Record<never, never>>,
-): boolean {
-  const said = vocabulary.wholeTopics(text)
-  if (plumbingTopics.some((topic) => said.has(topic))) return true
-  const marks = `${classes} ${element.attribs['id'] ?? ''} ${element.attribs['rel'] ?? ''}`
-  if (spoken)
-    return /(?:^|[\s_-])(?:slick|swiper|owl|carousel|pagination|page-numbers|menu-item-link|vjs)(?:$|[\s_-])/i.test(
-      marks,
-    )
-  return plumbing.test(marks) || plumbingAttributes.some((name) => name in element.attribs)
-}
-
-const consented = new WeakMap<Element, boolean>()
-
-/** It stands in a consent banner. */
-function isConsent(element: Element, steps = 0): boolean {
-  const known = consented.get(element)
-  if (known !== undefined) return known
-  if (steps > 8 || element.name === 'body' || element.name === 'html') return false
-  const { id, class: classes } = element.attribs
-  const marked = (id !== undefined && consentMark.test(id)) || (classes !== undefined && consentMark.test(classes))
-  const inside = marked || (element.parent?.type === 'tag' && isConsent(element.parent as Element, steps + 1))
-  // Far from the root of the question the answer is cut short, and not kept.
-  if (steps === 0 || marked) consented.set(element, inside)
-  return inside
 }
 
 /** A list of links: a menu, whatever it is called. */

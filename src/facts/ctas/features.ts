@@ -1,13 +1,14 @@
 import type { Element } from 'domhandler'
 import type { PageType } from '../../shared/taxonomy.ts'
-import type { Layout, NodeLayout } from '../../snapshot/schema.ts'
 import type { CtaCandidate } from './candidates.ts'
+import { formPlaces, type FormPlace } from './form-places.ts'
 import type { CtaIntent } from './intents.ts'
 import type { DetectorInput } from '../detector.ts'
-import { fieldsOf, inCard, primaryClass, priorScores, secondaryClass, strengths, wishes } from './prior.ts'
+import { inCard, primaryClass, priorScores, secondaryClass, strengths, wishes } from './prior.ts'
+import { surroundingsOf } from './surroundings.ts'
+import { accessibleName } from '../dom/accessible-name.ts'
 import { tagged, treeOf } from '../dom/tree.ts'
 
-const heroClass = /(?:^|[\s_-])(?:hero|jumbotron|banner|masthead|intro|billboard|splash|slider|slide)(?:$|[\s_-])/i
 const disabledClass = /(?:^|\s)(?:disabled|is-disabled|btn-disabled)(?:$|\s)/i
 
 /** Types of pages whose visitors are at one point of their way. */
@@ -64,26 +65,31 @@ export function ctaFeatures(candidates: CtaCandidate[], pageType: PageType, inpu
   const group = groupOf(pageType)
   const heading = tagged(tree, 'h1').find((element) => !tree.hidden.has(element))
   const headingAt = heading ? tree.elements.indexOf(heading) / tree.elements.length : -1
-  const times = new Map<string, { times: number; regions: Set<string> }>()
-  for (const { text, region } of candidates) {
-    const key = text.toLowerCase()
-    const entry = times.get(key) ?? { times: 0, regions: new Set() }
-    entry.times += 1
-    entry.regions.add(region === 'nav' ? 'header' : region === 'body' ? 'main' : region)
-    times.set(key, entry)
-  }
+  const times = timesOf(candidates, ({ text }) => text.toLowerCase())
+  const targets = timesOf(candidates, ({ target }) => target)
   const prior = priorScores(candidates, pageType, input)
+  const possible = mayBeMain(candidates, pageType)
+  const sorted = prior.filter((_, index) => possible[index]).toSorted((one, other) => other - one)
+  const forms = formPlaces(candidates, input)
+  const around = surroundingsOf()
+  const headline = wordsOf(`${heading ? accessibleName(heading, tree) : ''} ${input.$('title').first().text()}`)
+  let steps = 0
   let buttons = 0
   let wishesSeen = 0
+  let afterHeading = 0
   const intents = new Set<CtaIntent>()
   return candidates.map((candidate, index) => {
-    const { element, intent, kind, region, purpose, buttonLike, text, place } = candidate
+    const { element, intent, kind, region, buttonLike, text, place } = candidate
     const features: CtaFeatures = new Map()
     const yes = (name: string): void => void features.set(name, 1)
     const inMain = region === 'main' || region === 'body'
+    const surroundings = around(element)
     features.set('prior', prior[index]! / 5)
+    const lead = (sorted[0] ?? 0) - prior[index]!
+    yes(lead <= 0 ? 'prior first' : lead < 1.5 ? 'prior near first' : lead < 4 ? 'prior behind' : 'prior far behind')
     features.set('strength', strengths[intent] / 10)
     yes(`intent ${intent}`)
+    yes(`${pageType}: ${intent}`)
     const wish = kindsOfWish[intent] ?? (intent === 'other' ? 'other' : 'useful')
     yes(`${group} ${wish}`)
     const look = kind === 'submit' ? 'submit' : buttonLike ? 'button' : candidate.listed ? 'listed link' : 'link'
@@ -91,135 +97,177 @@ export function ctaFeatures(candidates: CtaCandidate[], pageType: PageType, inpu
     yes(`region ${region}`)
     const where = inMain ? 'main' : region === 'nav' ? 'header' : region
     yes(`${look} in ${where}`)
+    for (const name of surroundings) yes(`in ${name}`)
+    const top = where === 'header' || surroundings.has('top')
+    if (top) yes(`${wish} at top`)
+    if (top && look === 'button') yes(`top button ${group}`)
     if (look === 'button') yes(`${wish} ${look} in ${where}`)
-    if (where === 'header' && look === 'button') yes(`header button ${group}`)
     if (wished.has(intent)) {
       yes('wished')
       yes(`wished ${look}`)
-      if (inMain) yes(wishesSeen === 0 ? 'first wished' : 'later wished')
-      wishesSeen += inMain ? 1 : 0
+      if (inMain && !top) yes(wishesSeen++ === 0 ? 'first wished' : 'later wished')
     }
     const marks = `${element.attribs['class'] ?? ''} ${element.attribs['id'] ?? ''}`
     if (primaryClass.test(marks)) yes('class primary')
     if (secondaryClass.test(marks)) yes('class secondary')
     if (disabledClass.test(marks) || 'disabled' in element.attribs) yes('disabled')
-    const { hero, modal } = wrappers(element)
     if (inCard(element)) yes('card')
-    if (hero) yes('hero')
-    if (modal) yes('modal')
+    if (candidate.uncovered) yes('uncovered')
+    if (candidate.action !== '') yes(`action ${candidate.action}`)
     if (!candidate.spoken) {
       yes('unspoken')
       yes(input.vocabulary.known ? `unspoken ${look}` : 'unspoken, words unknown')
+      if (inMain && kind !== 'submit') yes(`unspoken ${group}`)
     }
     if (candidate.reaches !== '') yes(`reaches ${candidate.reaches}`)
+    if (isInSentence(element)) yes('in a sentence')
+    if (!element.children.some((child) => child.type === 'text' || 'children' in child) && kind === 'button')
+      yes('no words')
     features.set('place', place)
     if (headingAt >= 0) {
       const distance = place - headingAt
       yes(distance < 0 ? 'before h1' : distance < 0.05 ? 'at h1' : distance < 0.15 ? 'near h1' : 'far from h1')
+      if (distance >= 0 && inMain && !candidate.listed) {
+        const order = afterHeading++
+        yes(order === 0 ? 'first after h1' : order < 3 ? 'soon after h1' : 'later after h1')
+        if (order === 0) yes(`first after h1 ${wish}`)
+      }
     }
-    if (inMain && buttonLike && kind !== 'submit') {
+    if (inMain && !top && buttonLike && kind !== 'submit') {
       yes(buttons === 0 ? 'first button' : buttons === 1 ? 'second button' : 'later button')
+      if (buttons === 0) yes(`first button ${group}`)
       buttons += 1
     }
-    if (inMain && strengths[intent] >= 4) {
+    if (inMain && !top && strengths[intent] >= 4) {
       yes(intents.has(intent) ? 'intent again' : intents.size === 0 ? 'first intent' : 'new intent')
       intents.add(intent)
     }
     const repeated = times.get(text.toLowerCase())!
+    // A plain "read more" that stands beside others like it leads to a post, not on.
+    if (!buttonLike && intent === 'learn-more' && repeated.times > 1) {
+      yes('teaser')
+      yes(`teaser ${group}`)
+    }
     if (repeated.times > 6) yes('many times')
     else if (repeated.times > 1) yes('some times')
     if (repeated.regions.has('header') && repeated.regions.has('main')) yes('in header and main')
+    const same = targets.get(candidate.target)!
+    if (candidate.target !== '' && same.times > 1 && same.texts > 1) yes('target again')
+    if (candidate.target !== '' && same.regions.has('header') && same.regions.has('main'))
+      yes('target in header and main')
+    if ([...wordsOf(text)].some((word) => headline.has(word))) yes('words of the heading')
+    if ((group === 'pay' || group === 'form') && inMain && !top && isStep(candidate, input))
+      features.set(steps++ === 0 ? 'first step' : 'later step', 2)
     const words = text.split(/\s+/).length
     yes(words === 1 ? 'one word' : words <= 3 ? 'few words' : words <= 6 ? 'some words' : 'many words')
-    if (kind === 'submit' && purpose !== undefined) {
-      const fields = fieldsOf(element, input)
-      yes(`form ${purpose}`)
-      yes(`form in ${group}`)
-      yes(fields >= 3 ? 'long form' : fields >= 1 ? 'short form' : 'no fields')
-      if (fields >= 3 && inMain) yes('long form in main')
-      if (wished.has(intent) && fields >= 1) yes('wished form')
-    }
+    const form = forms.get(element)
+    if (form) addForm(features, form, candidate, group, inMain && !top, wished.has(intent))
     return features
   })
+}
+
+/** What the form that a control sends says of it. */
+function addForm(
+  features: CtaFeatures,
+  form: FormPlace,
+  { purpose, intent }: CtaCandidate,
+  group: string,
+  inMain: boolean,
+  wished: boolean,
+): void {
+  const yes = (name: string): void => void features.set(name, 1)
+  const { fields } = form
+  yes(`form ${purpose}`)
+  yes(`form in ${group}`)
+  yes(`form ${purpose} in ${group}`)
+  yes(fields >= 8 ? 'very long form' : fields >= 3 ? 'long form' : fields >= 1 ? 'short form' : 'no fields')
+  if (fields >= 3 && inMain) yes(form.longOrder === 0 ? 'first long form' : 'later long form')
+  if (fields >= 1 && inMain) yes(form.largest ? 'largest form' : 'smaller form')
+  if (form.submits > 1)
+    yes(
+      form.order === 0 ? 'first of submits' : form.order === form.submits - 1 ? 'last of submits' : 'middle of submits',
+    )
+  if (form.password && inMain) yes(`password form ${intent}`)
+  if (wished && fields >= 1) yes('wished form')
+}
+
+/** Words of four letters or more. */
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? [])
+}
+
+/** It leads on in what is done in steps: all of them may stand in one document. */
+function isStep({ intent, kind, buttonLike, text, purpose }: CtaCandidate, { vocabulary }: Input): boolean {
+  if (!buttonLike || purpose === 'search' || purpose === 'login' || purpose === 'newsletter') return false
+  return (
+    intent === 'buy' ||
+    intent === 'checkout' ||
+    (kind === 'submit' && intent === 'sign-up') ||
+    vocabulary.is('cta.vague', text)
+  )
+}
+
+interface Times {
+  times: number
+  texts: number
+  regions: Set<string>
+}
+
+/** How often something of the candidates occurs, under how many labels, and in which regions. */
+function timesOf(candidates: CtaCandidate[], keyOf: (candidate: CtaCandidate) => string): Map<string, Times> {
+  const times = new Map<string, Times & { labels: Set<string> }>()
+  for (const candidate of candidates) {
+    const key = keyOf(candidate)
+    const entry = times.get(key) ?? { times: 0, texts: 0, regions: new Set<string>(), labels: new Set<string>() }
+    const { region } = candidate
+    entry.times += 1
+    entry.labels.add(candidate.text.toLowerCase())
+    entry.texts = entry.labels.size
+    entry.regions.add(region === 'nav' ? 'header' : region === 'body' ? 'main' : region)
+    times.set(key, entry)
+  }
+  return times
+}
+
+/** Words stand beside it, as they do beside a link in running text. */
+function isInSentence(element: Element): boolean {
+  const parent = element.parent
+  if (element.name !== 'a' || parent?.type !== 'tag') return false
+  return parent.children.some((child) => child.type === 'text' && child.data.trim().length > 12)
 }
 
 /** What speaks for a page that wants nothing of its visitor. */
 export function restFeatures(candidates: CtaCandidate[], pageType: PageType): CtaFeatures {
   const features: CtaFeatures = new Map([['none', 1]])
-  features.set(`none ${groupOf(pageType)}`, 1)
+  const yes = (name: string): void => void features.set(name, 1)
+  yes(`none ${groupOf(pageType)}`)
+  yes(`none: ${pageType}`)
   const inMain = candidates.filter(({ region }) => region === 'main' || region === 'body')
-  if (!inMain.some(({ buttonLike, purpose }) => buttonLike && purpose !== 'search')) features.set('none no button', 1)
-  if (!inMain.some(({ intent }) => strengths[intent] >= 4)) features.set('none no strong', 1)
+  const buttons = inMain.filter(({ buttonLike, purpose }) => buttonLike && purpose !== 'search')
+  if (buttons.length === 0) yes('none no button')
+  else if (buttons.length < 3) yes('none few buttons')
+  if (!inMain.some(({ intent }) => strengths[intent] >= 4)) yes('none no strong')
+  if (!inMain.some(({ intent, buttonLike }) => buttonLike && strengths[intent] >= 4)) yes('none no strong button')
+  if (candidates.length < 4) yes('none few candidates')
   return features
 }
 
-/** How each candidate draws the eye, where there is layout. */
-export function drawFeatures(candidates: CtaCandidate[], pageType: PageType, layout: Layout): CtaFeatures[] {
-  const boxes = boxesOf(candidates, layout)
-  const draws = boxes.map((box, index) =>
-    box?.filled && !isAside(candidates[index]!, pageType) && candidates[index]!.region !== 'footer'
-      ? drawOf(box, layout.desktop.height)
-      : 0,
-  )
-  const most = Math.max(1, ...draws)
-  return boxes.map((box, index) => {
-    const features: CtaFeatures = new Map([['drawn', 1]])
-    if (!box) return features.set('not shown', 1)
-    if (box.filled) features.set('filled', 1)
-    else if (box.border >= 1) features.set('framed', 1)
-    features.set('draw', draws[index]! / most)
-    if (draws[index] === most) features.set('most drawing', 1)
-    const [, y, width, height] = box.box
-    features.set(y + height / 2 < layout.desktop.height ? 'first screen' : 'below', 1)
-    if (width * height > 15_000) features.set('large', 1)
-    return features
-  })
-}
-
-/** The box of each candidate on the wide screen, else on the narrow one; undefined where it is shown on neither. */
-export function boxesOf(candidates: CtaCandidate[], layout: Layout): (NodeLayout | undefined)[] {
-  return candidates.map(({ where }) => {
-    const key = String(where.node)
-    const desktop = layout.desktop.nodes[key]
-    const box = desktop?.shown ? desktop : layout.mobile.nodes[key]
-    return box?.shown ? box : undefined
-  })
-}
-
-/** Area, capped so that a wide bar does not beat all, times how far the fill stands out; what is seen first counts more. */
-export function drawOf({ box, fillContrast }: NodeLayout, screen: number): number {
-  const area = Math.min(box[2] * box[3], 40_000)
-  const contrast = fillContrast === 0 ? 1.5 : Math.max(fillContrast - 1, 0.05)
-  return area * Math.min(contrast, 8) * (box[1] < screen ? 1.5 : 1)
-}
-
-const neverMain = new Set<CtaIntent>(['share', 'wishlist', 'compare'])
+const buyingTypes = new Set<PageType>(['cart', 'checkout', 'product', 'other'])
+const accountTypes = new Set<PageType>(['login', 'account', 'lead-form', 'other'])
+const neverMain = new Set<CtaIntent>(['share', 'wishlist'])
 
 /** Never the page's main action, however it is drawn. */
-export function isAside({ intent, purpose, kind, region }: CtaCandidate, pageType: PageType): boolean {
+export function isAside({ intent, kind, region, buttonLike }: CtaCandidate, pageType: PageType): boolean {
   if (neverMain.has(intent)) return true
-  if (intent !== 'search' && purpose !== 'search') return false
+  // The small basket of a shop's every page, and the way in for who has an account.
+  const inMain = region === 'main' || (region === 'body' && buttonLike)
+  if (intent === 'checkout' && kind !== 'submit' && !inMain && !buyingTypes.has(pageType)) return true
+  if (intent === 'log-in' && kind !== 'submit' && !accountTypes.has(pageType)) return true
+  if (intent !== 'search') return false
   return pageType !== 'search-results' && (kind !== 'submit' || (region !== 'main' && region !== 'body'))
 }
 
-/** Which candidates may be the page's main action at all: a plain "read more" that stands beside others like it is none. */
+/** Which candidates may be the page's main action at all. */
 export function mayBeMain(candidates: CtaCandidate[], pageType: PageType): boolean[] {
-  const times = new Map<string, number>()
-  for (const { text } of candidates) times.set(text.toLowerCase(), (times.get(text.toLowerCase()) ?? 0) + 1)
-  return candidates.map((candidate) => {
-    const { buttonLike, intent, text } = candidate
-    const teaser = !buttonLike && intent === 'learn-more' && times.get(text.toLowerCase())! > 1
-    return !teaser && !isAside(candidate, pageType)
-  })
-}
-
-function wrappers(element: Element): { hero: boolean; modal: boolean } {
-  const found = { hero: false, modal: false }
-  for (let node: Element | null = element, steps = 0; node?.type === 'tag' && steps < 9; steps += 1) {
-    const marks = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`
-    if (node !== element && heroClass.test(marks)) found.hero = true
-    if (/modal|popup|pop-up|lightbox|drawer|offcanvas|mfp-|fancybox|exit-/i.test(marks)) found.modal = true
-    node = node.parent?.type === 'tag' ? (node.parent as Element) : null
-  }
-  return found
+  return candidates.map((candidate) => !isAside(candidate, pageType))
 }

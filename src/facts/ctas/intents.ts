@@ -69,6 +69,7 @@ const actions = [
   'cta.event',
   'cta.reorder',
   'cta.jump',
+  'cta.post',
 ]
 
 /** What a label says: its intent, whether the whole label is an action's phrase, and whether it names any action. */
@@ -76,29 +77,43 @@ export interface LabelMeaning {
   intent: CtaIntent
   whole: boolean
   action: boolean
+  /** The action that has no intent of its own: `review`, `jump`; empty for others. */
+  other: string
 }
 
 const longest = 10
 
 /** Reads a label. A single word counts in a short label or as the first one of a longer; a phrase counts anywhere. */
 export function meaningOf(label: string, vocabulary: Vocabulary): LabelMeaning {
-  const none: LabelMeaning = { intent: 'other', whole: false, action: false }
+  const none: LabelMeaning = { intent: 'other', whole: false, action: false, other: '' }
   if (label === '' || label.length > 100 || /^https?:/i.test(label)) return none
-  for (const intent of order) if (vocabulary.is(`cta.${intent}`, label)) return { intent, whole: true, action: true }
-  if (actions.some((topic) => vocabulary.is(topic, label))) return { intent: 'other', whole: true, action: true }
+  const whole = (intent: CtaIntent): LabelMeaning => ({ intent, whole: true, action: true, other: '' })
+  if (vocabulary.is('cta.control', label)) return { ...none, whole: true }
+  // Free for good is an account, not a trial.
+  if (vocabulary.is('cta.free-account', label)) return whole('sign-up')
+  for (const intent of order) if (vocabulary.is(`cta.${intent}`, label)) return whole(intent)
+  const act = actions.find((topic) => vocabulary.is(topic, label))
+  if (act) return { ...whole('other'), other: act.slice(4) }
   // Buttons speak other languages than their page, English above all; a whole label is told apart even so.
   const foreign = vocabulary.wholeTopics(label)
-  for (const intent of order) if (foreign.has(`cta.${intent}`)) return { intent, whole: true, action: true }
+  for (const intent of order) if (foreign.has(`cta.${intent}`)) return whole(intent)
   const words = label.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
   if (words.length > longest) return none
   const topics = vocabulary.topicsIn(label)
   const telling = (topic: string): boolean => {
     if (!topics.has(topic)) return false
-    if (words.length <= 2 || vocabulary.mentions(topic, words[0] ?? '')) return true
+    if (words.length <= 2 || (words.length <= longestOf(topic) && vocabulary.mentions(topic, words[0] ?? '')))
+      return true
     return hasPhrase(topic, words, vocabulary)
   }
-  for (const intent of order) if (telling(`cta.${intent}`)) return { intent, whole: false, action: true }
-  return actions.some(telling) ? { intent: 'other', whole: false, action: true } : none
+  for (const intent of order) if (telling(`cta.${intent}`)) return { intent, whole: false, action: true, other: '' }
+  const told = actions.find(telling)
+  return told ? { intent: 'other', whole: false, action: true, other: told.slice(4) } : none
+}
+
+/** Up to how many words a label may have whose first one tells; "search" and "order" begin much else, too. */
+function longestOf(topic: string): number {
+  return topic === 'cta.search' ? 2 : topic === 'cta.buy' || topic === 'cta.directions' ? 4 : 6
 }
 
 /** Two to five words in a row are a phrase of the topic. */
@@ -128,9 +143,14 @@ const byPurpose: Record<FormPurpose, CtaIntent> = {
   other: 'other',
 }
 
+const outspoken = new Set<CtaIntent>(['cart', 'buy', 'book', 'quote', 'donate', 'checkout'])
+const smallForms = new Set<FormPurpose>(['search', 'newsletter', 'other'])
+
 /** Intent of a form's submit control: the label's own where it says one, else what the form is for. */
 export function submitIntent(purpose: FormPurpose | undefined, meaning: LabelMeaning): CtaIntent {
   if (purpose === undefined) return meaning.intent
+  // A form of few fields is easily taken for a search or a newsletter; a label that names a purchase or a booking knows better.
+  if (smallForms.has(purpose) && meaning.action && outspoken.has(meaning.intent)) return meaning.intent
   if (purpose === 'search' || purpose === 'login' || purpose === 'password-recovery') return byPurpose[purpose]
   if (purpose === 'order' && ['buy', 'cart', 'checkout', 'book'].includes(meaning.intent)) return meaning.intent
   if (purpose === 'checkout' && ['buy', 'checkout', 'donate', 'book'].includes(meaning.intent)) return meaning.intent

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { PageType } from '../../shared/taxonomy.ts'
-import type { CtaCandidate } from './candidates.ts'
+import { fillable, type CtaCandidate } from './candidates.ts'
 import type { CtaIntent } from './intents.ts'
 import type { DetectorInput } from '../detector.ts'
 import { tagged, treeOf } from '../dom/tree.ts'
@@ -22,7 +22,7 @@ export const strengths: Record<CtaIntent, number> = {
   download: 5,
   call: 4.5,
   'log-in': 1,
-  watch: 2.5,
+  watch: 1.5,
   'learn-more': 2.5,
   directions: 1.5,
   compare: 0.5,
@@ -57,7 +57,8 @@ export function priorScores(
   return candidates.map((candidate) => {
     const { element, intent, kind, region, purpose, buttonLike, text, place } = candidate
     const classes = `${element.attribs['class'] ?? ''} ${element.attribs['id'] ?? ''}`
-    let score = strengths[intent]
+    // A recipe wants to be read: the way to it is what its page offers first.
+    let score = candidate.action === 'jump' ? 10 : strengths[intent]
     if (buttonLike) score += 2
     else score -= candidate.listed ? 5 : 2
     if (candidate.reaches === 'file' && !candidate.spoken) score -= 3
@@ -65,7 +66,7 @@ export function priorScores(
     if (secondaryClass.test(classes)) score -= 1
     if (wish.has(intent)) score += 6
     if (kind === 'submit' && purpose !== undefined && purpose !== 'search')
-      score += mainForm(candidate, wish.has(intent), input)
+      score += mainForm(candidate, wish.has(intent), wish.size > 0, input)
     if (region === 'main' || region === 'body') score += 1.5
     if (region === 'footer') score -= 4
     if (region === 'nav') score -= buttonLike ? 1 : 2.5
@@ -98,11 +99,13 @@ export const wishes: Partial<Record<PageType, CtaIntent[]>> = {
 function mainForm(
   { element, purpose, region }: CtaCandidate,
   wished: boolean,
+  wishesOther: boolean,
   input: DetectorInput<Record<never, never>>,
 ): number {
   const fields = fieldsOf(element, input)
   if (purpose === 'newsletter') return region === 'header' || region === 'nav' ? -2 : 0
   if (purpose === 'comment' || purpose === 'review') return -1
+  if (purpose === 'login' && wishesOther && !wished) return -2
   if (purpose === 'login') return region === 'header' || region === 'nav' || fields > 4 ? -1 : 3
   if (purpose === 'contact' || purpose === 'quote') return wished ? 3 : 0.5
   return fields >= 3 ? 3 : fields >= 1 ? 1 : 0
@@ -123,11 +126,5 @@ export function inCard(element: Element): boolean {
 /** How many things a person fills in the form of a control. */
 export function fieldsOf(element: Element, input: DetectorInput<Record<never, never>>): number {
   const owner = input.formOwner(element)
-  if (!owner) return 0
-  return input
-    .controlsOf(owner)
-    .filter(
-      ({ name, attribs }) =>
-        name !== 'button' && !/^(?:hidden|submit|button|image|reset|checkbox)$/i.test(attribs['type'] ?? ''),
-    ).length
+  return owner ? fillable(input.controlsOf(owner)) : 0
 }

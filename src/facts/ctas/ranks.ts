@@ -1,7 +1,8 @@
 import type { PageType } from '../../shared/taxonomy.ts'
 import type { NodeLayout } from '../../snapshot/schema.ts'
 import type { CtaCandidate } from './candidates.ts'
-import { boxesOf, ctaFeatures, drawFeatures, isAside, mayBeMain, restFeatures, type CtaFeatures } from './features.ts'
+import { boxesOf, drawFeatures } from './draw.ts'
+import { ctaFeatures, isAside, mayBeMain, restFeatures, type CtaFeatures } from './features.ts'
 import ctaWeights from './weights.json' with { type: 'json' }
 import type { DetectorInput } from '../detector.ts'
 
@@ -39,8 +40,9 @@ function scoreOf(features: CtaFeatures): number {
 export function ranksOf(candidates: CtaCandidate[], pageType: PageType, input: Input): Rank[] {
   const best = mainAction(candidates, pageType, input)
   if (!input.layout) {
+    const style = best >= 0 ? styleOf(candidates[best]!) : ''
     return candidates.map((candidate, index) => {
-      if (index === best || (best >= 0 && sameStyle(candidates[best]!, candidate))) return 'primary'
+      if (index === best || (style !== '' && styleOf(candidate) === style)) return 'primary'
       return candidate.buttonLike ? 'secondary' : 'text'
     })
   }
@@ -50,25 +52,19 @@ export function ranksOf(candidates: CtaCandidate[], pageType: PageType, input: I
     if (index === best) return 'primary'
     if (!box) return 'unknown'
     const candidate = candidates[index]!
-    if (first?.filled && box.filled && styleOf(box) === styleOf(first) && !isAside(candidate, pageType))
+    if (first?.filled && box.filled && paintOf(box) === paintOf(first) && !isAside(candidate, pageType))
       return 'primary'
     const framed = box.filled || (box.border >= 1 && box.padding >= 6) || (candidate.kind !== 'link' && box.border >= 1)
     return framed ? 'secondary' : 'text'
   })
 }
 
-function styleOf(box: NodeLayout): string {
+function paintOf(box: NodeLayout): string {
   return `${box.background} ${box.color}`
 }
 
-/** Without layout: of the same classes, in the same landmark, for the same end. */
-function sameStyle(first: CtaCandidate, other: CtaCandidate): boolean {
-  const style = first.element.attribs['class'] ?? ''
-  return (
-    style !== '' &&
-    other.buttonLike &&
-    other.region === first.region &&
-    first.intent === other.intent &&
-    other.element.attribs['class'] === style
-  )
+/** Without layout: what looks like it has the same classes, in the same landmark, for the same end; empty when nothing can. */
+export function styleOf({ element, buttonLike, region, intent }: CtaCandidate): string {
+  const classes = element.attribs['class'] ?? ''
+  return classes === '' || !buttonLike ? '' : `${region} ${intent} ${classes}`
 }

@@ -3,17 +3,20 @@ import { readableText } from '../../snapshot/document.ts'
 import type { Tree } from './tree.ts'
 
 const longest = 200
-const known = new WeakMap<Element, string>()
+/** By page; one weak key for a page costs less than one for each of its elements. */
+const known = new WeakMap<Tree, Map<Element, string>>()
 
 /**
  * What a visitor reads or hears of a link or button: its text with the `alt` of its images, else the names given by
  * `aria-labelledby`, `aria-label`, an SVG's title or the `title` attribute. Empty when it has none.
  */
 export function accessibleName(element: Element, tree: Tree, limit = longest): string {
-  let name = known.get(element)
+  let names = known.get(tree)
+  if (!names) known.set(tree, (names = new Map()))
+  let name = names.get(element)
   if (name === undefined) {
     name = findName(element, tree, longest)
-    known.set(element, name)
+    names.set(element, name)
   }
   return name.length > limit ? name.slice(0, limit).trimEnd() : name
 }

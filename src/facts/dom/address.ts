@@ -17,8 +17,20 @@ const files =
 
 /** An absolute address, or undefined for what is none. */
 export function resolve(href: string, base: URL): URL | undefined {
-  return URL.parse(href.trim(), base.href) ?? undefined
+  if (base !== lastBase) {
+    resolved.clear()
+    lastBase = base
+  }
+  const known = resolved.get(href)
+  if (known !== undefined || resolved.has(href)) return known
+  const url = URL.parse(href.trim(), base.href) ?? undefined
+  if (href.length < 500 && resolved.size < 5000) resolved.set(href, url)
+  return url
 }
+
+/** What was resolved on the page at hand: each detector that cares for links asks about all of them. */
+const resolved = new Map<string, URL | undefined>()
+let lastBase: URL | undefined
 
 /** Host without a leading `www.`. */
 export function bareHost(url: URL): string {

@@ -3,16 +3,18 @@ import type { AnyNode, Element } from 'domhandler'
 export const regions = ['header', 'nav', 'main', 'aside', 'footer', 'dialog', 'body'] as const
 export type Region = (typeof regions)[number]
 
-const roles: Record<string, Region> = {
-  banner: 'header',
-  navigation: 'nav',
-  menubar: 'nav',
-  main: 'main',
-  complementary: 'aside',
-  contentinfo: 'footer',
-  dialog: 'dialog',
-  alertdialog: 'dialog',
-}
+const roles = new Map<string, Region>(
+  Object.entries({
+    banner: 'header',
+    navigation: 'nav',
+    menubar: 'nav',
+    main: 'main',
+    complementary: 'aside',
+    contentinfo: 'footer',
+    dialog: 'dialog',
+    alertdialog: 'dialog',
+  }),
+)
 
 /** Class names and ids that stand in for a landmark where a page has none; whole ones only, not parts of them. */
 const structural = new Map<string, Region>([
@@ -37,31 +39,45 @@ function entries(region: Region, words: string): [string, Region][] {
   return words.split(' ').map((word) => [word, region])
 }
 
-const known = new WeakMap<AnyNode, Region>()
+/** By the root of the document; one weak key for a page costs less than one for each of its elements. */
+const known = new WeakMap<AnyNode, Map<AnyNode, Region>>()
 
 /** The landmark that holds an element: by role and tag, else by class names and ids that everybody uses for them. */
 export function regionOf(element: Element): Region {
+  const regionsOf = regionsBelow(rootOf(element))
   const unknown: Element[] = []
   let region: Region = 'body'
   for (let node: AnyNode | null = element; node; node = node.parent) {
-    const found = known.get(node)
+    const found = regionsOf.get(node)
     if (found) {
       region = found
       break
     }
     if ('attribs' in node) unknown.push(node)
   }
-  for (const node of unknown.toReversed()) {
+  for (let node = unknown.pop(); node; node = unknown.pop()) {
     region = regionBelow(region, node)
-    known.set(node, region)
+    regionsOf.set(node, region)
   }
   return region
+}
+
+function rootOf(node: AnyNode): AnyNode {
+  let root = node
+  while (root.parent) root = root.parent
+  return root
+}
+
+function regionsBelow(root: AnyNode): Map<AnyNode, Region> {
+  let regionsOf = known.get(root)
+  if (!regionsOf) known.set(root, (regionsOf = new Map()))
+  return regionsOf
 }
 
 function regionBelow(above: Region, { name, attribs }: Element): Region {
   if (above === 'dialog') return above
   const role = attribs['role']
-  const byRole = role === undefined ? undefined : roles[role.toLowerCase()]
+  const byRole = role === undefined ? undefined : roles.get(role.toLowerCase())
   if (byRole === 'dialog' || name === 'dialog' || attribs['aria-modal'] === 'true') return 'dialog'
   // Links in a footer belong to the footer, whatever they are wrapped in.
   if (above === 'footer') return above

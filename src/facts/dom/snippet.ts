@@ -7,6 +7,8 @@ const mask = '…'
 /** Names of attributes and parameters whose values nobody but their owner should see. */
 const secret =
   /token|csrf|xsrf|nonce|secret|passw|passwd|session|sessid|authenticity|viewstate|eventvalidation|api[-_]?key|access[-_]?key|signature|credential|jwt|auth(?![a-z])/i
+/** Attributes that everything has, of which none is secret. */
+const everyday = new Set('name type class id href src alt title rel role style target width height content'.split(' '))
 const shownValues = /^(?:submit|button|reset|image|checkbox|radio)$/i
 const voidTags = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 
@@ -52,15 +54,7 @@ function shown(tag: string, attribute: string, value: string, attribs: Element['
     return mask
   }
   if (attribute === 'content' && tag === 'meta' && secret.test(attribs['name'] ?? '')) return mask
-  if (
-    attribute !== 'name' &&
-    attribute !== 'type' &&
-    attribute !== 'class' &&
-    attribute !== 'id' &&
-    secret.test(attribute)
-  ) {
-    return mask
-  }
+  if (!everyday.has(attribute) && secret.test(attribute)) return mask
   return cut(value.includes('=') && value.includes('?') ? maskParameters(value) : value)
 }
 

@@ -17,6 +17,8 @@ export interface Tree {
   /** All elements in document order, contents of templates left out. */
   elements: Element[]
   byTag: Map<string, Element[]>
+  /** The same as places in `elements`. */
+  placesByTag: Map<string, number[]>
   byId: Map<string, Element>
   /** Values of `name` on `<a>`: old-fashioned targets of fragments. */
   anchors: Set<string>
@@ -66,16 +68,17 @@ export function treeOf($: CheerioAPI): Tree {
 
 /** Elements of these names in document order. */
 export function tagged(tree: Tree, ...names: string[]): Element[] {
-  const lists = names.map((name) => tree.byTag.get(name) ?? [])
-  if (lists.length === 1) return lists[0] ?? []
-  const wanted = new Set(lists.flat())
-  return tree.elements.filter((element) => wanted.has(element))
+  const present = names.filter((name) => tree.byTag.has(name))
+  if (present.length < 2) return tree.byTag.get(present[0] ?? '') ?? []
+  const places = present.flatMap((name) => tree.placesByTag.get(name)!).sort((one, other) => one - other)
+  return places.map((place) => tree.elements[place]!)
 }
 
 function emptyTree(): Tree {
   return {
     elements: [],
     byTag: new Map(),
+    placesByTag: new Map(),
     byId: new Map(),
     anchors: new Set(),
     hidden: new Set(),
@@ -90,7 +93,8 @@ interface Level {
   index: number
   hidden: boolean
   silent: boolean
-  struckFrom: number
+  /** Where its text starts in the run at hand. */
+  from: number
   breaks: boolean
 }
 
@@ -116,20 +120,20 @@ function walk(root: { children: AnyNode[] }): Tree {
   }
 
   const stack: Level[] = [
-    { node: undefined, children: root.children, index: 0, hidden: false, silent: false, struckFrom: -1, breaks: true },
+    { node: undefined, children: root.children, index: 0, hidden: false, silent: false, from: 0, breaks: true },
   ]
   while (stack.length > 0) {
     const top = stack[stack.length - 1]!
     const child = top.children[top.index++]
     if (!child) {
-      if (top.struckFrom >= 0 && length > top.struckFrom) struck.push({ start: top.struckFrom, end: length })
+      if (length > top.from && top.node && isStriking(top.node)) struck.push({ start: top.from, end: length })
       if (top.breaks) flush()
       stack.pop()
       continue
     }
     if (child.type === 'text') {
       if (top.silent || top.hidden || length > runLimit || !top.node) continue
-      const folded = child.data.replace(/[\s\u00a0\u200b]+/g, ' ')
+      const folded = foldSpace(child.data)
       if (folded === '') continue
       if (length === 0) {
         if (folded === ' ') continue
@@ -143,10 +147,7 @@ function walk(root: { children: AnyNode[] }): Tree {
     if (!('children' in child) || !('name' in child)) continue
     const element = child as Element
     const name = element.name
-    tree.elements.push(element)
-    const same = tree.byTag.get(name)
-    if (same) same.push(element)
-    else tree.byTag.set(name, [element])
+    note(tree, element)
     const id = element.attribs['id']
     if (id && !tree.byId.has(id)) tree.byId.set(id, element)
     if (name === 'a' && element.attribs['name']) tree.anchors.add(element.attribs['name'])
@@ -159,19 +160,37 @@ function walk(root: { children: AnyNode[] }): Tree {
     if (hidden) tree.hidden.add(element)
     const breaks = !inline.has(name)
     if (breaks) flush()
-    const strikes = striking.has(name) || isStriking(element.attribs['class'])
+    if (element.children.length === 0) continue
     stack.push({
       node: element,
       children: element.children as AnyNode[],
       index: 0,
       hidden,
       silent: top.silent || wordless.has(name),
-      struckFrom: strikes ? length : -1,
+      from: length,
       breaks,
     })
   }
   flush()
   return tree
+}
+
+function note(tree: Tree, element: Element): void {
+  const { name } = element
+  const place = tree.elements.push(element) - 1
+  const same = tree.byTag.get(name)
+  if (same) {
+    same.push(element)
+    tree.placesByTag.get(name)!.push(place)
+  } else {
+    tree.byTag.set(name, [element])
+    tree.placesByTag.set(name, [place])
+  }
+}
+
+/** Each white space as one space; most text has nothing else, and asking is cheaper than replacing. */
+function foldSpace(text: string): string {
+  return /[^\S ]| {2}|\u200b/.test(text) ? text.replace(/[\s\u200b]+/g, ' ') : text
 }
 
 function blockAround(stack: Level[]): Element | undefined {
@@ -186,7 +205,9 @@ function blockAround(stack: Level[]): Element | undefined {
 const strikingClasses = new Map<string, boolean>()
 const remembered = 20_000
 
-function isStriking(classes: string | undefined): boolean {
+function isStriking({ name, attribs }: Element): boolean {
+  if (striking.has(name)) return true
+  const classes = attribs['class']
   if (!classes) return false
   let answer = strikingClasses.get(classes)
   if (answer !== undefined) return answer

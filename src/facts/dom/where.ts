@@ -43,28 +43,30 @@ export function createLocator(document: PageDocument): Locate {
   }
 }
 
-const kinds: Record<string, string> = {
-  a: 'link',
-  area: 'link',
-  img: 'image',
-  picture: 'image',
-  svg: 'image',
-  input: 'field',
-  select: 'field',
-  textarea: 'field',
-  iframe: 'frame',
-  p: 'text',
-  div: 'block',
-  span: 'text',
-  section: 'block',
-}
+const kinds = new Map(
+  Object.entries({
+    a: 'link',
+    area: 'link',
+    img: 'image',
+    picture: 'image',
+    svg: 'image',
+    input: 'field',
+    select: 'field',
+    textarea: 'field',
+    iframe: 'frame',
+    p: 'text',
+    div: 'block',
+    span: 'text',
+    section: 'block',
+  }),
+)
 
 function kindOf(element: Element): string {
   const { name, attribs } = element
   if (name === 'input' && /^(?:submit|button|image|reset)$/i.test(attribs['type'] ?? '')) return 'button'
   if (attribs['role'] === 'button') return 'button'
   if (/^h[1-6]$/.test(name)) return 'heading'
-  return kinds[name] ?? name
+  return kinds.get(name) ?? name
 }
 
 function anchorName(element: Element, name: string | undefined): string {
@@ -73,9 +75,8 @@ function anchorName(element: Element, name: string | undefined): string {
     .slice(0, 400)
     .toLowerCase()
     .replace(/\p{N}+/gu, '')
-    .replace(/\s+/g, ' ')
     .trim()
-    .split(' ', 8)
+    .split(/\s+/, 8)
     .join(' ')
     .slice(0, 60)
 }
@@ -92,7 +93,10 @@ const longestPath = 10
 
 function selectorMaker({ $ }: PageDocument): (element: Element) => string {
   let ids: Map<string, number> | undefined
-  const places = new Map<AnyNode, Map<Element, string>>()
+  /** Which of its parent's children of its name an element is; 0 when it is the only one. */
+  const places = new Map<Element, number>()
+  const totals = new Map<string, number>()
+  const seen = new Map<string, number>()
 
   const isUnique = (id: string): boolean => {
     if (!ids) {
@@ -105,24 +109,26 @@ function selectorMaker({ $ }: PageDocument): (element: Element) => string {
     return /^[A-Za-z][\w-]*$/.test(id) && ids.get(id) === 1
   }
 
-  const step = (element: Element): string => {
-    const parent = element.parent
-    if (!parent) return element.name
-    let steps = places.get(parent)
-    if (!steps) {
-      const children = parent.children.filter((child) => child.type === 'tag' || child.type === 'script') as Element[]
-      const totals = new Map<string, number>()
-      for (const child of children) totals.set(child.name, (totals.get(child.name) ?? 0) + 1)
-      const seen = new Map<string, number>()
-      steps = new Map()
-      for (const child of children) {
-        const index = (seen.get(child.name) ?? 0) + 1
-        seen.set(child.name, index)
-        steps.set(child, totals.get(child.name) === 1 ? child.name : `${child.name}:nth-of-type(${index})`)
-      }
-      places.set(parent, steps)
+  const notePlaces = (children: Element[]): void => {
+    totals.clear()
+    seen.clear()
+    for (const { name } of children) totals.set(name, (totals.get(name) ?? 0) + 1)
+    for (const child of children) {
+      const index = (seen.get(child.name) ?? 0) + 1
+      seen.set(child.name, index)
+      places.set(child, totals.get(child.name) === 1 ? 0 : index)
     }
-    return steps.get(element) ?? element.name
+  }
+
+  const step = (element: Element): string => {
+    const { parent, name } = element
+    if (!parent) return name
+    let place = places.get(element)
+    if (place === undefined) {
+      notePlaces(parent.children.filter((child) => child.type === 'tag' || child.type === 'script') as Element[])
+      place = places.get(element) ?? 0
+    }
+    return place === 0 ? name : `${name}:nth-of-type(${place})`
   }
 
   return (element) => {

@@ -1,5 +1,6 @@
 import type { Region } from '../dom/regions.ts'
 import type { FieldPurpose } from './fields.ts'
+import { placeNoter, plainWords } from '../page/word-places.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** What a guess at a form's purpose may look at. */
@@ -19,14 +20,15 @@ export interface FormEvidence {
   text: string
   /** Texts of links inside. */
   links: string
-  fields: { purpose: FieldPurpose; type: string; hidden: boolean; honeypot: boolean }[]
+  fields: { purpose: FieldPurpose; type: string; hidden: boolean; honeypot: boolean; label: string }[]
   visibleFields: number
   title: string
   path: string
   formsOnPage: number
 }
 
-const shown = (field: FormEvidence['fields'][number]): boolean => !field.hidden && !field.honeypot
+/** Size of the table of the words on buttons. */
+const buttonPlaces = 4096
 
 /** The yes-or-no facts about a form that its model weighs. */
 export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<string> {
@@ -42,6 +44,11 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
     }
   }
   heard('submit', form.submit)
+  for (const topic of vocabulary.wholeTopics(form.submit)) if (isTelling(topic)) features.add(`submit is:${topic}`)
+  const note = placeNoter(features, buttonPlaces)
+  const words = plainWords(form.submit)
+  for (const word of words) note('submit', word)
+  if (words.length > 1) note('submit', words.slice(0, 4).join(' '))
   heard('heading', form.heading)
   heard('labels', form.labels)
   heard('text', form.text)
@@ -56,10 +63,14 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
   if (form.submit === '') features.add(form.buttons > 0 ? 'submit without text' : 'no submit')
   if (form.buttons > 1) features.add(`buttons ${form.buttons > 4 ? 'many' : form.buttons}`)
 
-  const asked = form.fields.filter((field) => field.type !== 'hidden' && !isSender(field.type))
-  const visible = asked.filter(shown)
+  // Traps for robots and boxes of captchas are no part of what a form asks: many have a text area.
+  const asked = form.fields.filter(
+    (field) => field.type !== 'hidden' && !isSender(field.type) && !field.honeypot && field.purpose !== 'captcha',
+  )
+  const visible = asked.filter((field) => !field.hidden)
   const kinds = new Map<string, number>()
   for (const field of asked) kinds.set(field.type, (kinds.get(field.type) ?? 0) + 1)
+  features.add(`kinds ${[...kinds.keys()].toSorted().join('+')}`)
   for (const [type, count] of kinds) {
     features.add(`has ${type}`)
     features.add(`${type} ${bucket(count)}`)
@@ -77,7 +88,10 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
   const email = purposes.has('email')
   const message = purposes.has('message') || kinds.has('textarea')
   if (passwords === 0) {
+    const who = whoOf(purposes)
     features.add('no password')
+    features.add(message ? `who ${who}, message` : `who ${who}`)
+    if (!message && texts.length > 1) features.add(`who ${who}, ${bucket(texts.length)} texts`)
     if (email && !message) features.add(`mail, no password, ${texts.length > 4 ? 'many' : texts.length} texts`)
   } else features.add(`${Math.min(passwords, 3)} passwords of ${bucket(texts.length)} texts`)
   if (message) features.add(email ? 'message and mail' : 'message without mail')
@@ -90,6 +104,12 @@ export function formFeatures(form: FormEvidence, vocabulary: Vocabulary): Set<st
   }
   if (texts.length === 0) {
     features.add('no text')
+    if (passwords === 0) {
+      for (const topic of vocabulary.topicsInAnyLanguage(form.submit))
+        if (isTelling(topic)) features.add(`no text, submit:${topic}`)
+      for (const topic of vocabulary.topicsInCode(form.action))
+        if (isTelling(topic)) features.add(`no text, action:${topic}`)
+    }
     features.add(`no text, ${kinds.size === 0 ? 'nothing' : [...kinds.keys()].toSorted().join('+')}`)
   }
   if (asked.length > 0 && asked.every((field) => field.type === 'select' || field.type === 'radio'))
@@ -121,6 +141,16 @@ const telling = [
   'poll',
   'booking',
 ]
+
+/** By what the sender can be answered. */
+function whoOf(purposes: ReadonlySet<FieldPurpose>): string {
+  const parts = [
+    purposes.has('email') && 'mail',
+    purposes.has('tel') && 'phone',
+    (purposes.has('name') || purposes.has('given-name') || purposes.has('family-name')) && 'name',
+  ]
+  return parts.filter(Boolean).join('+') || 'nobody'
+}
 
 function isTelling(topic: string): boolean {
   return topic.startsWith('form.') || topic.startsWith('cta.') || topic.startsWith('field.')

@@ -28,6 +28,9 @@ const blocks: Partial<Record<FieldPurpose, string>> = {
   'bday-year': 'birthday',
   'cc-exp-month': 'expiry',
   'cc-exp-year': 'expiry',
+  // Four boxes for a card's number, six for a code.
+  'cc-number': 'card number',
+  'one-time-code': 'code',
 }
 
 const uncounted = new Set<FieldPurpose>(['consent', 'opt-in', 'captcha'])

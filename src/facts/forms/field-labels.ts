@@ -47,7 +47,7 @@ export function labelsOf(field: Element, tree: Tree, labels: Map<string, Element
     .join(' ')
     .trim()
   const id = attribs['id']
-  const own = id ? (labels.get(id) ?? []).slice(0, 3).map(textOf).join(' ').trim() : ''
+  const own = id ? distinct((labels.get(id) ?? []).slice(0, 3).map(textOf)) : ''
   const wrapping = own === '' ? wrappingLabel(field) : ''
   const aria = folded(attribs['aria-label'])
   const title = folded(attribs['title'])
@@ -67,7 +67,7 @@ export function labelsOf(field: Element, tree: Tree, labels: Map<string, Element
   return {
     label,
     source,
-    explicit: [referred, own, wrapping, aria].filter(Boolean).join(' '),
+    explicit: distinct([referred, own, wrapping, aria]),
     title,
     placeholder,
     nearby,
@@ -84,8 +84,31 @@ function folded(text: string | undefined): string {
     : ''
 }
 
+/** Texts in one line, without those that an earlier one holds already: sites often say a label twice. */
+function distinct(texts: string[]): string {
+  const kept: string[] = []
+  for (const text of texts) {
+    const same = text.toLowerCase()
+    if (text !== '' && !kept.some((other) => other.toLowerCase().includes(same))) kept.push(text)
+  }
+  return kept.join(' ')
+}
+
 function textOf(element: Element | undefined): string {
-  return element ? readableText(element, { alt: true, limit: textLimit, skip: valueTags }) : ''
+  return element ? once(readableText(element, { alt: true, limit: textLimit, skip: valueTags })) : ''
+}
+
+/** A text that says all of itself twice, once for eyes and once for screen readers, said once. */
+function once(text: string): string {
+  const middle = (text.length - 1) / 2
+  const half = text.slice(0, middle)
+  return middle > 1 && text[middle] === ' ' && half === text.slice(middle + 1) ? half : text
+}
+
+/** Text of the elements that `aria-describedby` names: format hints and help. */
+export function descriptionOf({ attribs }: Element, tree: Tree): string {
+  const ids = (attribs['aria-describedby'] ?? '').split(/\s+/).slice(0, 3)
+  return distinct(ids.map((id) => textOf(id === '' ? undefined : tree.byId.get(id)))).slice(0, 120)
 }
 
 function wrappingLabel(field: Element): string {
@@ -101,7 +124,7 @@ function wrappingLabel(field: Element): string {
 }
 
 /** The nearest text before a field, unless another control stands in between. */
-function textBefore(field: Element): string {
+export function textBefore(field: Element): string {
   let node: AnyNode = field
   for (let level = 0; level < 4; level++) {
     let before: AnyNode | null = node.prev
@@ -117,7 +140,8 @@ function textBefore(field: Element): string {
   return ''
 }
 
-function textAfter(field: Element): string {
+/** The nearest text after a field, unless another control stands in between. */
+export function textAfter(field: Element): string {
   let after: AnyNode | null = field.next
   for (let steps = 0; after && steps < 4; steps++, after = after.next) {
     const text = sideText(after)

@@ -1,7 +1,7 @@
 import type { AnyNode, Element } from 'domhandler'
 import { z } from 'zod'
 import type { Layout } from '../../snapshot/schema.ts'
-import { labelsOf, labelSources, type FieldLabels } from './field-labels.ts'
+import { descriptionOf, labelsOf, labelSources, type FieldLabels } from './field-labels.ts'
 import type { Tree } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { Where } from '../dom/where.ts'
@@ -143,6 +143,8 @@ export function rawField(element: Element, context: FieldContext): RawField {
   }
 }
 
+const noSize = /(?:^|[;\s])(?:width|height)\s*:\s*0(?:px)?\s*(?:!important\s*)?(?:;|$)/i
+
 /** Not rendered: by layout where there is one, else by what the markup says. */
 export function isHidden(element: Element, { tree, layout, nodeOf, vocabulary }: FieldContext): boolean {
   if (layout) {
@@ -153,7 +155,12 @@ export function isHidden(element: Element, { tree, layout, nodeOf, vocabulary }:
     return !/^(?:checkbox|radio|file|select)$/.test(typeOf(element))
   }
   if (tree.hidden.has(element)) return true
-  const classes = element.attribs['class']
+  // Out of reach of keyboards and screen readers alike; a box that is styled anew has its label shown instead.
+  const isStyledAnew = /^(?:checkbox|radio|file|select)$/.test(typeOf(element))
+  const { attribs } = element
+  if (!isStyledAnew && attribs['aria-hidden'] === 'true' && attribs['tabindex'] === '-1') return true
+  if (!isStyledAnew && noSize.test(attribs['style'] ?? '')) return true
+  const classes = attribs['class']
   return (
     classes !== undefined &&
     classes.split(/\s+/).some((token) => token.length < 24 && vocabulary.code('hidden.class', token))
@@ -175,7 +182,8 @@ function isHoneypot(
     .filter(Boolean)
     .join(' | ')
   if (vocabulary.code('honeypot', names)) return true
-  const style = `${attribs['style'] ?? ''};${parent['style'] ?? ''}`
+  if (vocabulary.inAnyLanguage('honeypot.label', labels.explicit || labels.nearby)) return true
+  const style = `${attribs['style'] ?? ''};${parent['style'] ?? ''};${grandparent['style'] ?? ''}`
   const offScreen =
     /(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}/i.test(style) || /opacity\s*:\s*0(?![.\d])/i.test(style)
   if (offScreen || parent['aria-hidden'] === 'true') return true
@@ -187,15 +195,41 @@ function attributesAbove(node: AnyNode | null): Element['attribs'] {
   return parent && 'attribs' in parent ? parent.attribs : {}
 }
 
-/** Required by attribute, by `aria-required`, or by a mark in its label. */
+/** Required by attribute, by `aria-required`, by a mark in or beside its label, or by the class that scripts check. */
 export function isRequired({ element, labels }: RawField, vocabulary: Vocabulary): boolean {
   const { attribs } = element
   if (attribs['required'] !== undefined || attribs['aria-required'] === 'true') return true
   const text = `${labels.explicit || labels.nearby} ${labels.placeholder}`
   if (vocabulary.mentions('optional.mark', text)) return false
-  return (
+  if (
     /[*＊✱]\s*:?\s*$|^\s*\*/.test(labels.explicit || labels.nearby) ||
     /\*\s*$/.test(labels.placeholder) ||
-    vocabulary.mentions('required.mark', text)
+    vocabulary.mentions('required.mark', text) ||
+    hasStarAfter(element)
   )
+    return true
+  return [attribs['class'], attributesAbove(element)['class']].some(
+    (classes = '') => vocabulary.code('required.class', classes) && !vocabulary.code('optional.class', classes),
+  )
+}
+
+function hasStarAfter(element: Element): boolean {
+  let next: AnyNode | null = element.next
+  for (let steps = 0; next && steps < 3; steps++, next = next.next) {
+    if (next.type === 'text' && next.data.trim() === '') continue
+    const inner = 'children' in next && next.children.length === 1 ? next.children[0] : next
+    return inner?.type === 'text' && /^\s*[*＊✱]\s*$/.test(inner.data)
+  }
+  return false
+}
+
+/** Shown but not to be changed. */
+export function isReadOnly({ attribs }: Element): boolean {
+  return attribs['readonly'] !== undefined || attribs['disabled'] !== undefined || attribs['aria-readonly'] === 'true'
+}
+
+/** What shows how to fill it in: its placeholder, else what describes it, else the title that explains its pattern. */
+export function hintOf({ element, labels }: RawField, tree: Tree): string {
+  if (labels.placeholder !== '') return labels.placeholder
+  return descriptionOf(element, tree) || (element.attribs['pattern'] === undefined ? '' : labels.title)
 }

@@ -2,6 +2,7 @@ import type { AnyNode, Element } from 'domhandler'
 import type { PageDocument } from '../../snapshot/document.ts'
 import { isButton, typeOf } from './fields.ts'
 import { isFrame } from '../dom/regions.ts'
+import { buttonsWithin, groupsOf, partsOfPage } from './groups.ts'
 import { tagged, type Tree } from '../dom/tree.ts'
 
 /** A form, or inputs and a button that work as one without `<form>`. */
@@ -22,7 +23,32 @@ export interface FormScope {
 /** Controls and forms beyond so many are not looked at: no visitor meets them. */
 const mostForms = 2500
 const mostFields = 400
-const climb = 6
+
+/** Inputs and a button that work as a form of their own. */
+function formless(element: Element, fields: Element[], takes: (button: Element) => boolean): FormScope {
+  return {
+    element,
+    formless: true,
+    index: -1,
+    fields: fields.slice(0, mostFields),
+    buttons: buttonsWithin(element).filter(takes),
+    around: element,
+  }
+}
+
+/** A field that is written or picked from; switches beside a button alone are no form: consent, compare, show more. */
+function isWritten(field: Element): boolean {
+  if (field.attribs['readonly'] !== undefined || field.attribs['disabled'] !== undefined) return false
+  return !/^(?:checkbox|radio|range|color)$/.test(typeOf(field))
+}
+
+function isChosen(field: Element): boolean {
+  return /^(?:checkbox|radio)$/.test(typeOf(field))
+}
+
+function isSubmit({ name, attribs }: Element): boolean {
+  return (name === 'button' || name === 'input') && /^(?:submit|image)$/i.test(attribs['type'] ?? '')
+}
 
 /** All forms of a page, then what works like a form without being one. */
 export function formScopes(document: PageDocument, tree: Tree): FormScope[] {
@@ -35,16 +61,21 @@ export function formScopes(document: PageDocument, tree: Tree): FormScope[] {
     for (const control of controls) owned.add(control)
     if (scopes.length >= mostForms) continue
     const { fields, buttons } = sorted(controls)
-    const around = holdsAll(form, controls) ? form : (commonAncestor([form, ...controls.slice(0, 60)]) ?? form)
     if (buttons.length === 0) buttons.push(...buttonsIn(form, tree, owned))
+    const wholly = holdsAll(form, controls)
+    const parts = wholly ? partsOfPage(form, fields, tree) : undefined
+    const own = new Set(parts?.own)
     scopes.push({
       element: form,
       formless: false,
       index: framed ? -1 : index,
-      fields: fields.slice(0, mostFields),
-      buttons,
-      around,
+      fields: (parts ? fields.filter((field) => own.has(field)) : fields).slice(0, mostFields),
+      buttons: parts
+        ? buttons.filter((button) => !parts.others.some(([element]) => isInside(button, element)))
+        : buttons,
+      around: parts?.main ?? (wholly ? form : (commonAncestor([form, ...controls.slice(0, 60)]) ?? form)),
     })
+    for (const [element, part] of parts?.others ?? []) scopes.push(formless(element, part, () => true))
     if (!framed) index += 1
   }
   scopes.push(...formlessScopes(tree, owned, mostForms - scopes.length))
@@ -64,80 +95,13 @@ function sorted(controls: Element[]): { fields: Element[]; buttons: Element[] } 
 }
 
 function formlessScopes(tree: Tree, owned: Set<Element>, most: number): FormScope[] {
-  const groups = new Map<Element, Element[]>()
-  for (const control of tagged(tree, 'input', 'select', 'textarea')) {
-    if (owned.has(control)) continue
+  const free = tagged(tree, 'input', 'select', 'textarea').filter((control) => {
     const type = typeOf(control)
-    if (type === 'hidden' || isButton(type)) continue
-    const container = containerOf(control)
-    if (!container) continue
-    const list = groups.get(container)
-    if (list) list.push(control)
-    else if (groups.size < most) groups.set(container, [control])
-  }
-  const containers = merged(groups)
-  return [...containers].map(([element, fields]) => ({
-    element,
-    formless: true,
-    index: -1,
-    fields: fields.slice(0, mostFields),
-    buttons: buttonsWithin(element).filter((button) => !owned.has(button)),
-    around: element,
-  }))
-}
-
-/** A container inside another belongs to it: fields of one formless form often sit in rows of their own. */
-function merged(groups: Map<Element, Element[]>): Map<Element, Element[]> {
-  const result = new Map<Element, Element[]>()
-  for (const [element, fields] of groups) {
-    let outer = element
-    let node: AnyNode | null = element.parent
-    for (let depth = 0; node && depth < 12; depth++, node = node.parent) {
-      if ('attribs' in node && groups.has(node as Element)) outer = node as Element
-    }
-    const list = result.get(outer)
-    if (list) list.push(...fields)
-    else result.set(outer, [...fields])
-  }
-  return result
-}
-
-const tooWide = new Set(['body', 'html', 'main', 'header', 'footer', 'nav', 'aside'])
-
-/** The nearest element around a control without form that holds a button, too. */
-function containerOf(control: Element): Element | undefined {
-  let node: AnyNode | null = control.parent
-  for (let depth = 0; node && depth < climb; depth++, node = node.parent) {
-    if (!('attribs' in node) || tooWide.has(node.name)) return undefined
-    if (buttonsWithin(node as Element).length > 0) return node as Element
-  }
-  return undefined
-}
-
-const withinKnown = new WeakMap<Element, Element[]>()
-
-/** Button-like elements in a small part of the page; large parts are no form. */
-function buttonsWithin(element: Element): Element[] {
-  const known = withinKnown.get(element)
-  if (known) return known
-  const found: Element[] = []
-  const stack: AnyNode[] = [element]
-  for (let steps = 0; stack.length > 0 && steps < 400; steps++) {
-    const node = stack.pop()!
-    if (!('attribs' in node)) continue
-    if (isButtonLike(node as Element)) found.push(node as Element)
-    for (let index = node.children.length - 1; index >= 0 && stack.length < 800; index--)
-      stack.push(node.children[index]!)
-  }
-  withinKnown.set(element, found)
-  return found
-}
-
-function isButtonLike({ name, attribs }: Element): boolean {
-  if (name === 'button') return true
-  if (name === 'input') return isButton((attribs['type'] ?? '').toLowerCase())
-  if (attribs['role'] === 'button') return true
-  return name === 'a' && /(?:^|[\s_-])(?:btn|button|submit)(?:$|[\s_-])/i.test(attribs['class'] ?? '')
+    return !owned.has(control) && type !== 'hidden' && !isButton(type)
+  })
+  return [...groupsOf(free, most, true)]
+    .map(([element, fields]) => formless(element, fields, (button) => !owned.has(button)))
+    .filter(({ fields, buttons }) => fields.some(isWritten) || (fields.some(isChosen) && buttons.some(isSubmit)))
 }
 
 /** Links and blocks that look like buttons inside a form which has none. */

@@ -28,6 +28,16 @@ export function topical(text: string, vocabulary: Vocabulary): MicroConversion |
   return topics.find(([topic]) => vocabulary.mentions(topic, text))?.[1]
 }
 
+/** A label of more words than this is a title of something. */
+const longest = 9
+
+/** What a label offers whose action the intents do not tell: a product's name between "try" and "free", a white paper. */
+export function worded(text: string, vocabulary: Vocabulary): MicroConversion | undefined {
+  if (text.split(/\s+/).length > longest) return undefined
+  if (vocabulary.mentions('offer.try', text) && vocabulary.mentions('price.free', text)) return 'trial-start'
+  return vocabulary.mentions('offer.lead-magnet', text) ? 'file-download' : undefined
+}
+
 /** Links of menus and footers to where a step can be taken: their whole label names it. */
 export const linkTopics: [topic: string, microConversion: MicroConversion][] = [
   ...topics,
@@ -36,6 +46,7 @@ export const linkTopics: [topic: string, microConversion: MicroConversion][] = [
   ['cta.quote', 'quote-request'],
   ['cta.book', 'appointment-booking'],
   ['cta.donate', 'donation'],
+  ['cta.download', 'file-download'],
   ['cta.contact', 'contact-form'],
   ['newsletter.link', 'newsletter-signup'],
   ['cta.subscribe', 'newsletter-signup'],

@@ -15,16 +15,29 @@ export function addressTopics(
   const whole = (segment: string): Set<string> => (segment.split(/[-_+ ]/).length > 4 ? new Set() : topics(segment))
   const first = new Set(segments.slice(0, -1).flatMap((segment) => [...whole(segment)]))
   const last = whole(segments.at(-1) ?? '')
-  for (const [name, value] of [...url.searchParams].slice(0, 5)) {
-    if (/^(?:page|p|option|view|route|path|action|do|cat)$/i.test(name))
-      for (const topic of whole(value.slice(0, 40))) last.add(topic)
+  const named = wholeAddressTopics(vocabulary, segments.at(-1) ?? '')
+  for (const [name, value] of [...url.searchParams].slice(0, 8)) {
+    if (!steering.test(name) || value.length > 40) continue
+    for (const topic of whole(value)) last.add(topic)
+    for (const topic of wholeAddressTopics(vocabulary, value)) named.add(topic)
   }
-  const named = new Set(
-    [...vocabulary.wholeTopics(segments.at(-1) ?? '')]
-      .filter((topic) => topic.startsWith('url.'))
-      .map((topic) => topic.slice(4)),
-  )
   return { first, last, whole: named, host: topics(url.hostname.split('.').slice(0, -2).join(' ')) }
+}
+
+/** Names of parameters by which one program serves pages of many kinds. */
+const steering = /^(?:page|p|option|view|route|path|action|act|do|cat|mode|section|task|func|module|cmd)$/i
+
+function wholeAddressTopics(vocabulary: Vocabulary, text: string): Set<string> {
+  const topics = [...vocabulary.wholeTopics(text)].filter((topic) => topic.startsWith('url.'))
+  return new Set(topics.map((topic) => topic.slice(4)))
+}
+
+/** The second or a later page of something: `/page/3`, `?page=3`. */
+export function isFurtherPage(url: URL): boolean {
+  if (/\/page[/-]?\d+\/?$/i.test(url.pathname)) return true
+  return [...url.searchParams].some(
+    ([name, value]) => /^(?:page|paged|pg|pagenum|pagenumber)$/i.test(name) && /^\d+$/.test(value),
+  )
 }
 
 function segmentsOf(url: URL): string[] {

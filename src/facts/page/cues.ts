@@ -79,7 +79,7 @@ export function menuTypes({ $, url }: PageEvidence, vocabulary: Vocabulary): Set
     looked += 1
     if (looked > 400) break
     const target = URL.parse(href, url.href)
-    if (!target || addressOf(target) !== here) continue
+    if (!target || target.hash !== '' || addressOf(target) !== here) continue
     const label = readableText(link, { alt: true, limit: 60 })
     for (const topic of vocabulary.wholeTopics(label)) if (topic.startsWith('page.')) found.add(topic.slice(5))
   }

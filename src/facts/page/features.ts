@@ -4,8 +4,6 @@ import type { PageText } from './text.ts'
 import { addressFeatures } from './address.ts'
 import { bucket } from './buckets.ts'
 import { regionOf } from '../dom/regions.ts'
-import { pageTokens } from './tokens.ts'
-import { repeatedBlocks } from './repeated-blocks.ts'
 import { tagged, treeOf, type Tree } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
@@ -14,6 +12,8 @@ export interface PageEvidence {
   $: CheerioAPI
   url: URL
   isHome: boolean
+  /** Where the page itself says that it lives. */
+  canonical: URL | undefined
   title: string
   firstHeading: string
   text: PageText
@@ -134,23 +134,10 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
   count('prices', prices)
   const dates = text.mainRuns.filter((run) => run.text.length < 90 && isDated(run.text, vocabulary)).length
   count('dates', dates)
-  const repeats = repeatedBlocks(tree, text.isMain)
-  count('repeats', repeats.count)
-  const fromRepeats = (repeats.count * repeats.words) / Math.max(1, text.mainWords)
-  features.add(
-    `share of repeats ${fromRepeats > 0.8 ? 'nearly all' : fromRepeats > 0.5 ? 'most' : fromRepeats > 0.2 ? 'some' : 'little'}`,
-  )
-  if (repeats.count > 3) {
-    features.add(
-      `repeats with ${repeats.priced ? 'price' : repeats.dated ? 'date' : repeats.pictured ? 'picture' : 'text'}`,
-    )
-    features.add(`repeats of ${bucket(repeats.words / 5)} words`)
-  }
   for (const token of (tree.byTag.get('body')?.[0]?.attribs['class'] ?? '').slice(0, 600).split(/\s+/)) {
     if (/^[a-z][a-z-]{2,24}$/i.test(token)) features.add(`body ${token.toLowerCase()}`)
   }
   if (page.isHome) features.add('home')
-  for (const token of pageTokens(page)) features.add(token)
   return features
 }
 
@@ -201,4 +188,9 @@ export function isDated(text: string, vocabulary: Vocabulary): boolean {
     vocabulary.inAnyLanguage('date.months', text) &&
     text.length < 60
   )
+}
+
+/** The different words of a title or headline. */
+export function titleWords(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [])
 }

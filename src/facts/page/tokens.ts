@@ -1,59 +1,137 @@
+import type { Element } from 'domhandler'
 import type { PageEvidence } from './features.ts'
+import { regionOf } from '../dom/regions.ts'
 import { tagged, treeOf, type Tree } from '../dom/tree.ts'
-import { placeNoter, plainWords, withoutDigits } from './word-places.ts'
-
-const tokenPlaces = 16_384
+import { plainWords, withoutDigits } from './word-places.ts'
 
 const topOfText = 3000
 const shortRun = 40
 const elementLimit = 20_000
+const many = 5
+const manyMore = 20
+const linkLimit = 2000
 
-/** The words of a page by where they stand, as `#place` each: names of classes, title, address, labels, first text. */
-export function pageTokens(page: PageEvidence): Set<string> {
+/** The words of a page by where they stand: title, address, labels, text, class names and ids, names of files. */
+export function pageTokens(page: PageEvidence): Map<string, Set<string>> {
   const tree = treeOf(page.$)
-  const found = new Set<string>()
-  const add = placeNoter(found, tokenPlaces)
-  const addWords = (source: string, text: string): void => {
-    for (const word of plainWords(text)) add(source, word)
-  }
-  for (const name of classNames(tree)) {
-    add('class', name)
-    for (const part of name.split(/[-_:]+/)) if (part.length > 2) add('class word', part)
-  }
-  addWords('title', page.title)
-  addWords('heading', page.firstHeading)
-  addWords('address', page.url.pathname.slice(0, 300))
-  for (const segment of page.url.pathname.split('/').slice(1, -1)) add('segment', segment.toLowerCase().slice(0, 30))
-  for (const word of page.url.hostname.split('.').slice(0, -1)) add('host', word)
-  for (const name of page.url.searchParams.keys()) add('parameter', name.toLowerCase().slice(0, 20))
+  const { text, url } = page
+  const isMain = (element: Element): boolean => text.isMain(regionOf(element))
   const labels = new Set<string>()
-  for (const run of page.text.mainRuns) if (run.text.length <= shortRun) labels.add(run.text)
-  for (const label of labels) {
-    const words = plainWords(label).slice(0, 5)
-    if (words.length === 0) continue
-    add('label', words.join(' '))
-    for (const word of words) add('label word', word)
+  const others = new Set<string>()
+  for (const run of tree.runs) {
+    if (run.text.length > shortRun) continue
+    ;(isMain(run.block) ? labels : others).add(run.text)
   }
-  addWords('text', page.text.mainText.slice(0, topOfText))
+  const words = (texts: Iterable<string>): Set<string> => new Set(plainWords([...texts].join('\n')))
+  const meta = metaWords(tree)
+  const { classes, repeated } = classWords(tree, isMain)
+  return new Map([
+    ['title', words([page.title])],
+    ['address', words([url.pathname.slice(0, 300)])],
+    [
+      'segment',
+      new Set(
+        url.pathname
+          .toLowerCase()
+          .split('/')
+          .slice(1, -1)
+          .map((segment) => segment.slice(0, 30)),
+      ),
+    ],
+    ['host', new Set(url.hostname.split('.').slice(0, -1))],
+    ['parameter', new Set([...url.searchParams.keys()].map((name) => name.toLowerCase().slice(0, 20)))],
+    ['label', words(labels)],
+    ['menu', words(others)],
+    ['text', words([text.mainText.slice(0, topOfText)])],
+    ['description', words(meta.descriptions)],
+    ['meta', meta.names],
+    ['class', classes],
+    ['repeated class', repeated],
+    ['id', idWords(tree)],
+    ['file', fileWords(tree, url)],
+    ['linked segment', linkedSegments(tree, url, isMain)],
+  ])
+}
+
+function metaWords(tree: Tree): { names: Set<string>; descriptions: string[] } {
+  const names = new Set<string>()
+  const descriptions: string[] = []
   for (const { attribs } of tagged(tree, 'meta').slice(0, 200)) {
     const name = (attribs['property'] ?? attribs['name'] ?? attribs['itemprop'] ?? '').toLowerCase().slice(0, 30)
     if (name === '') continue
-    add('meta', name)
-    if (name === 'og:type' || name === 'generator' || name === 'twitter:card')
-      add(name, (attribs['content'] ?? '').slice(0, 60).toLowerCase().split(/\s+/, 2).join(' '))
+    names.add(name)
+    if (name === 'description' || name === 'og:description') descriptions.push((attribs['content'] ?? '').slice(0, 300))
   }
-  const body = tree.byTag.get('body')?.[0]?.attribs
-  for (const token of `${body?.['class'] ?? ''} ${body?.['id'] ?? ''}`.slice(0, 800).toLowerCase().split(/\s+/))
-    if (token !== '') add('body', withoutDigits(token))
-  return found
+  return { names, descriptions }
 }
 
-function classNames(tree: Tree): Set<string> {
-  const lists = new Set<string>()
-  for (const { attribs } of tree.elements.slice(0, elementLimit)) if (attribs['class']) lists.add(attribs['class'])
-  const names = new Set<string>()
-  for (const list of lists)
-    for (const name of list.slice(0, 300).toLowerCase().split(/\s+/))
-      if (name !== '' && name.length < 40) names.add(withoutDigits(name))
-  return names
+/** Parts of class names, and those that many elements of the main region bear. */
+function classWords(
+  tree: Tree,
+  isMain: (element: Element) => boolean,
+): { classes: Set<string>; repeated: Set<string> } {
+  const lists = new Map<string, number>()
+  for (const element of tree.elements.slice(0, elementLimit)) {
+    const list = element.attribs['class']
+    if (list) lists.set(list, (lists.get(list) ?? 0) + (isMain(element) ? 1 : 0))
+  }
+  const counts = new Map<string, number>()
+  for (const [list, times] of lists) {
+    for (const part of new Set(partsOf(list.slice(0, 300))))
+      if (part.length > 2 && part.length < 25) counts.set(part, (counts.get(part) ?? 0) + times)
+  }
+  const repeated = new Set<string>()
+  for (const [part, times] of counts) {
+    if (times >= many) repeated.add(part)
+    if (times >= manyMore) repeated.add(`${part} often`)
+  }
+  return { classes: new Set(counts.keys()), repeated }
+}
+
+/** The parts of a name that a developer gave: `postList_item2` is post, list, item. */
+function partsOf(name: string): string[] {
+  const plain = /[A-Z]/.test(name) ? name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase() : name
+  return (/\d/.test(plain) ? withoutDigits(plain) : plain).split(/[\s\-_:.]+/)
+}
+
+function idWords(tree: Tree): Set<string> {
+  const words = new Set<string>()
+  for (const { attribs } of tree.elements.slice(0, elementLimit)) {
+    const id = attribs['id']
+    if (!id || id.length > 100) continue
+    for (const part of partsOf(id)) if (part.length > 2 && part.length < 20) words.add(part)
+  }
+  return words
+}
+
+/** Words in the addresses of scripts and style sheets: what the page is built with. */
+function fileWords(tree: Tree, url: URL): Set<string> {
+  const words = new Set<string>()
+  for (const { attribs } of tagged(tree, 'script', 'link').slice(0, 300)) {
+    const target = URL.parse(attribs['src'] ?? attribs['href'] ?? '', url.href)
+    if (!target || target.href === url.href) continue
+    for (const word of plainWords(target.pathname.slice(0, 200))) if (word.length > 2) words.add(word)
+  }
+  return words
+}
+
+/** Segments of addresses that many links of the main region lead through. */
+function linkedSegments(tree: Tree, url: URL, isMain: (element: Element) => boolean): Set<string> {
+  const counts = new Map<string, number>()
+  for (const link of tagged(tree, 'a').slice(0, linkLimit)) {
+    const href = link.attribs['href']
+    if (!href || href.startsWith('#') || !isMain(link)) continue
+    const target = URL.parse(href, url.href)
+    if (target?.host !== url.host) continue
+    for (const segment of target.pathname.toLowerCase().split('/').slice(1, -1).slice(0, 3)) {
+      const word = withoutDigits(segment.slice(0, 24))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
+    }
+  }
+  const found = new Set<string>()
+  for (const [word, times] of counts) {
+    if (times >= 3) found.add(word)
+    if (times >= 12) found.add(`${word} often`)
+  }
+  return found
 }

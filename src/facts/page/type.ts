@@ -1,12 +1,16 @@
 import { pageTypes, type PageType } from '../../shared/taxonomy.ts'
-import { predict, type LinearModel } from '../model/linear-model.ts'
-import { addressTopics } from './address.ts'
-import { pageFeatures, type PageEvidence } from './features.ts'
+import { predictByBlocks, type BlockModel } from '../model/block-model.ts'
+import type { Prediction } from '../model/linear-model.ts'
+import { addressTopics, isFurtherPage } from './address.ts'
+import type { PageEvidence } from './features.ts'
+import { pageBlocks } from './blocks.ts'
+import { pageMeasures } from './measures.ts'
 import weights from './weights.json' with { type: 'json' }
 import { markupCues, menuTypes } from './cues.ts'
+import { typeOfOwnForm } from './own-form.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
-const model = weights as LinearModel
+const model = weights as BlockModel
 
 /** What a page is built as, whatever it is about. */
 export const pageShapes = ['article', 'collection', 'documentation', 'forum', 'listing', 'product', 'service'] as const
@@ -24,9 +28,9 @@ export interface TypeGuess {
 const points = { schema: 3, dom: 3, address: 2, wholeAddress: 3, title: 2, shape: 3, menu: 1.5 }
 const enough = 4
 /** Below this share a shape is as good as unknown. */
-const leastConfidence = 0.33
+const leastConfidence = 0.25
 /** The same for shapes that many a page resembles a little. */
-const looseConfidence = 0.5
+const looseConfidence = 0.33
 
 /** schema.org types that say what a page is. */
 const bySchema: Record<string, PageType> = {
@@ -66,10 +70,16 @@ const specific = new Set<PageType>(
   ),
 )
 
+/** What a page is built as, by the model of shapes alone. */
+export function guessShape(page: PageEvidence, vocabulary: Vocabulary): Prediction<PageShape> {
+  return predictByBlocks<PageShape>(model, pageBlocks(page, vocabulary), pageMeasures(page, vocabulary))
+}
+
 /** Page type by points from schema, markup, address, title and the model of shapes. */
-export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess {
-  const features = pageFeatures(page, vocabulary)
-  const { best: shape, confidence: shapeConfidence, probabilities } = predict<PageShape>(model, features)
+export function guessType(page: PageEvidence, vocabulary: Vocabulary, built = guessShape(page, vocabulary)): TypeGuess {
+  const { confidence: shapeConfidence, probabilities } = built
+  // A story has no second page of twenty; what is leafed through is a list.
+  const shape = built.best === 'article' && isFurtherPage(page.url) ? 'listing' : built.best
   const scores = new Map<PageType, Score>()
   const add = (type: PageType, kind: string, value: number, cue: string): void => {
     const entry = scores.get(type) ?? { points: 0, kinds: new Set<string>(), cues: [] as string[] }
@@ -95,10 +105,10 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
   }
   const named = new Set<string>(address.whole)
   for (const [source, text] of [
-    ['heading', page.firstHeading],
+    ['heading', page.firstHeading || firstWords(page)],
     ['title', page.title],
   ] as const) {
-    const whole = text.split(/\s*[|–—:·»]\s*|\s-\s/).map((part) => part.trim())
+    const whole = partsOf(text)
     const topics = vocabulary.topicsInAnyLanguage(text)
     for (const topic of topics) {
       if (!topic.startsWith('page.') || !isType(topic.slice(5))) continue
@@ -122,8 +132,14 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
     const share = probabilities[name] ?? 0
     if (type && share > 0.25) add(type, 'shape', points.shape * share, `built like: ${name}`)
   }
+  // What is leafed through holds stories, it is none.
+  if (shape !== built.best) scores.delete('article')
   const guess = { shape, shapeConfidence }
-  if (page.isHome) return { ...result('home', 1, ['start page of the site']), ...guess }
+  const own = typeOfOwnForm(page)
+  if (page.isHome && !(own?.[0] === 'checkout' && named.has('checkout'))) {
+    const [type, confidence, cue] = typeAtRoot(page, named, vocabulary)
+    return { ...result(type, confidence, [cue]), ...guess }
+  }
 
   const ranked = [...scores].toSorted((a, b) => b[1].points - a[1].points)
   const isReading = (shape === 'article' || shape === 'forum') && shapeConfidence > 0.6 && page.text.mainWords > 250
@@ -134,14 +150,62 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary): TypeGuess
     // An article about prices is an article; only what is built for the purpose is a page of the type.
     return !isReading || readable.has(type) || entry.points >= enough + 2.5
   })
-  const built = byStructure(ranked, byShape[shape], shapeConfidence)
+  if (own && isOwn(own[0], chosen, named, built)) {
+    // Who buys is asked for a name and an address, which looks like a contact form.
+    const isStep = own[0] !== 'login' && [...address.first, ...address.last].includes('checkout')
+    return { ...result(isStep ? 'checkout' : own[0], 0.8, [own[1]]), ...guess }
+  }
+  const isBoard = shape === 'forum' || (last.has('forum') && saysForum(page, vocabulary))
+  if (isBoard && !chosen) return { ...result('other', Math.min(0.9, shapeConfidence), ['built like: forum']), ...guess }
+  const structure = byStructure(ranked, byShape[shape], shapeConfidence)
   if (chosen) {
     const [type, entry] = chosen
-    const isBuilt = built !== undefined && built[0] !== type && outweighs(built, entry.points, named.has(type), shape)
+    const isBuilt =
+      structure !== undefined && structure[0] !== type && outweighs(structure, entry.points, named.has(type), shape)
     if (!isBuilt) return { ...result(type, Math.min(0.95, 0.45 + entry.points / 14), entry.cues), ...guess }
   }
-  if (built) return { ...result(built[0], built[1].confidence, built[1].cues), ...guess }
+  if (structure) return { ...result(structure[0], structure[1].confidence, structure[1].cues), ...guess }
   return { ...result('other', 0.5, []), ...guess }
+}
+
+/** A page stored under the root of its site may say that it lives elsewhere, and call itself what its own address says. */
+function typeAtRoot(
+  { canonical }: PageEvidence,
+  named: Set<string>,
+  vocabulary: Vocabulary,
+): [PageType, number, string] {
+  const topics = canonical ? addressTopics(canonical, vocabulary).last : new Set<string>()
+  const own = [...topics].find((topic) => isType(topic) && unmistakable.has(topic) && named.has(topic))
+  return own ? [own as PageType, 0.7, `own address: ${own}`] : ['home', 1, 'start page of the site']
+}
+
+/** A form makes the page what it is, unless the page calls itself something else or is plainly built for another purpose. */
+function isOwn(
+  type: PageType,
+  chosen: [PageType, Score] | undefined,
+  named: Set<string>,
+  { best, confidence }: Prediction<PageShape>,
+): boolean {
+  const isOther = chosen !== undefined && chosen[0] !== type && named.has(chosen[0])
+  if (isOther && (type === 'contact' || chosen[1].points > enough)) return false
+  return best === 'service' || confidence < (type === 'checkout' ? 0.85 : 0.6)
+}
+
+/** The parts of a title or headline, the name of the site often among them. */
+function partsOf(text: string): string[] {
+  return text.split(/\s*[|–—:·»/]\s*|\s-\s/).map((part) => part.trim())
+}
+
+/** What stands first on a page without headlines, when it is as short as one. */
+function firstWords({ text }: PageEvidence): string {
+  const first = text.mainRuns[0]?.text.trim() ?? ''
+  return first.length <= 40 ? first : ''
+}
+
+function saysForum(page: PageEvidence, vocabulary: Vocabulary): boolean {
+  return [page.firstHeading, page.title].some((text) =>
+    partsOf(text).some((part) => vocabulary.wholeTopics(part).has('page.forum')),
+  )
 }
 
 interface Score {

@@ -15,14 +15,15 @@ function placeOf(text: string): number {
   return hash ^ (hash >>> 15)
 }
 
+// oxlint-disable-next-line no-control-regex -- "all ASCII" is the question
+const plain = /^[\u0000-\u007f]*$/
+
 /** The words of a text, numbers as `0`: what a number is says nothing, that there is one may. */
 export function plainWords(text: string): string[] {
-  return (
-    text
-      .toLowerCase()
-      .match(/\p{L}{2,}|\d+/gu)
-      ?.map(withoutDigits) ?? []
-  )
+  const lower = text.toLowerCase()
+  // Plain letters are looked for four times as fast.
+  const words = lower.match(plain.test(lower) ? /[a-z]{2,}|\d+/g : /\p{L}{2,}|\d+/gu) ?? []
+  return words.map((word) => (word.charCodeAt(0) < 58 ? '0' : word))
 }
 
 /** A text with each number as `0`. */

@@ -17,6 +17,33 @@ const signs: Record<string, string> = {
   C$: 'CAD',
   NZ$: 'NZD',
   HK$: 'HKD',
+  'E£': 'EGP',
+  'б.р.': 'BYN',
+  'бел.руб': 'BYN',
+  'р.': 'RUB',
+  BYN: 'BYN',
+  KČ: 'CZK',
+  ZŁ: 'PLN',
+  'S/': 'PEN',
+  QR: 'QAR',
+  KD: 'KWD',
+  COP: 'COP',
+  MXN: 'MXN',
+  ARS: 'ARS',
+  CLP: 'CLP',
+  PEN: 'PEN',
+  THB: 'THB',
+  CNY: 'CNY',
+  KRW: 'KRW',
+  ILS: 'ILS',
+  TRY: 'TRY',
+  TWD: 'TWD',
+  PHP: 'PHP',
+  MYR: 'MYR',
+  IDR: 'IDR',
+  ISK: 'ISK',
+  RSD: 'RSD',
+  BGN: 'BGN',
   S$: 'SGD',
   R$: 'BRL',
   MX$: 'MXN',
@@ -102,7 +129,10 @@ const known = Object.keys(signs)
   .toSorted((first, second) => second.length - first.length)
   .map((sign) => sign.replace(/[.$]/g, '\\$&'))
   .join('|')
-const number = "\\d{1,3}(?:[.,\\u2009\\u202f '\\u2019]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?"
+/** Thousands by any sign, by two digits as in India, or none; then cents. */
+const number =
+  '\\d{1,2}(?:,\\d{2})+,\\d{3}(?:\\.\\d{1,2})?|' +
+  "\\d{1,3}(?:[.,\\u2009\\u202f '\\u2019]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?"
 /** Chinese, Japanese and Korean put no space between words and sums. */
 const spaced = '[^\\P{L}\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hiragana}\\p{sc=Katakana}]'
 const before = new RegExp(
@@ -113,6 +143,8 @@ const after = new RegExp(
   `(?<![\\p{L}\\p{N}.,/#-]|[$€£¥]\\s?)(${number})(?:[.,](?:-{1,2}|[\\u2013\\u2014]))?\\s?(${known})(?![\\p{L}\\p{N}])`,
   'gu',
 )
+/** `12€50`, as French shops write it. */
+const between = /(?<![\p{L}\p{N}.,])(\d{1,5})\s?€(\d{2})(?![\d%]|[.,]\d|\s?€)/gu
 const quick = new RegExp(`(?:${known})`, 'u')
 
 /** Every sum of money in a text, in order. */
@@ -127,6 +159,8 @@ export function moneyIn(text: string): Money[] {
     if (Number.isFinite(amount) && amount < 1e9)
       found.push({ text: match[0].trim(), amount, currency: signs[sign] ?? sign, start, end })
   }
+  if (text.includes('€'))
+    for (const match of text.matchAll(between)) add(match, '€', `${match[1] ?? ''}.${match[2] ?? ''}`)
   for (const match of text.matchAll(before)) if (match[2] === '') add(match, match[1] ?? '', match[3] ?? '')
   for (const match of text.matchAll(after)) add(match, match[2] ?? '', match[1] ?? '')
   return found.toSorted((first, second) => first.start - second.start)

@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler'
 import type { DetectorInput } from '../detector.ts'
+import { publishedAvailability, type Availability } from './availability.ts'
 import { amountOf, currencyOf } from './money.ts'
 import { firstText, nested, structuredItems, type Item } from '../dom/structured-items.ts'
 import { tagged, treeOf } from '../dom/tree.ts'
@@ -17,6 +18,7 @@ export interface PublishedPrice {
   first: boolean
   /** Lowest of a span of prices. */
   from: boolean
+  availability: Availability
 }
 
 const productTypes = new Set([
@@ -63,7 +65,8 @@ export function publishedPrices({ $ }: Pick<DetectorInput<Record<never, never>>,
     metas.find(({ attribs }) => (attribs['property'] ?? '').endsWith('price:currency'))?.attribs['content'] ?? ''
   for (const element of metas) {
     const name = element.attribs['property'] ?? element.attribs['name'] ?? ''
-    if (!/^(?:product|og):(?:sale_)?price(?::amount)?$|^twitter:data1$/i.test(name)) continue
+    const stray = found.length === 0 && element.attribs['itemprop'] === 'price'
+    if (!stray && !/^(?:product|og):(?:sale_)?price(?::amount)?$|^twitter:data1$/i.test(name)) continue
     const content = element.attribs['content'] ?? ''
     const amount = amountOf(content)
     if (!/\d/.test(content) || !Number.isFinite(amount) || amount === 0) continue
@@ -71,12 +74,13 @@ export function publishedPrices({ $ }: Pick<DetectorInput<Record<never, never>>,
     found.push({
       text: content,
       amount,
-      currency: currencyOf(metaCurrency),
+      currency: currencyOf(metaCurrency || (/\p{Sc}/u.exec(content)?.[0] ?? '')),
       source: 'meta',
       element,
       product: '',
       first: true,
       from: false,
+      availability: 'unknown',
     })
   }
   return found
@@ -101,5 +105,6 @@ function priceOf(offer: Item, product: Item): Omit<PublishedPrice, 'product' | '
     source: 'structured-data',
     element: offer.element,
     from: exact === '',
+    availability: publishedAvailability(firstText(offer, 'availability')),
   }
 }

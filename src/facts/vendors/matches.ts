@@ -123,6 +123,10 @@ const addressAttributes = [
   'data-suppressedsrc',
   'data-cookie-src',
   'data-rocket-src',
+  'data-litespeed-src',
+  'nitro-lazy-src',
+  'uc-src',
+  'data-cookieblock-src',
 ]
 
 function byAddress(tree: Tree, base: URL, lookup: Lookup, add: Add): void {
@@ -153,6 +157,13 @@ function atHost(hosts: Map<string, { path: string; vendor: Vendor }[]>, host: st
     rest = rest.slice(rest.indexOf('.') + 1)
   }
   return found
+}
+
+/** Vendors whose scripts or frames stand at an address; a host that serves everybody's files tells by the path. */
+export function vendorsAt(host: string, path: string, vendors: readonly Vendor[]): Vendor[] {
+  const { hosts } = lookupOf(vendors)
+  const bare = host.replace(/^www\d?\./, '')
+  return [...atHost(hosts.script, bare, path), ...atHost(hosts.frame, bare, path)]
 }
 
 const none: readonly Vendor[] = []

@@ -39,17 +39,29 @@ type Shared = Pick<Vocabulary, 'code' | 'topicsInCode' | 'inAnyLanguage' | 'topi
 export const codeLanguage = 'code'
 
 interface PhraseNode {
-  next: Map<string, PhraseNode>
-  /** `language topic` of the phrases that end here. */
-  ends: [language: string, topic: string][]
+  /** By the next word; leaves have none. */
+  next: Map<string, PhraseNode> | undefined
+  /** The phrases that end here: topics by language, those of every language under ''. */
+  ends: TopicsByLanguage | undefined
 }
 
+type TopicsByLanguage = ReadonlyMap<string, ReadonlySet<Topic>>
+
+/** What is found in one text. */
 interface Scan {
-  ends: PhraseNode[]
-  whole: PhraseNode | undefined
-  counts: Map<string, Map<Topic, number>>
+  /** Each phrase once, in order of first appearance. */
+  ends: TopicsByLanguage[]
+  /** The phrase that the text as a whole is. */
+  whole: TopicsByLanguage | undefined
+  /** Topics by language, as far as they were asked for. */
+  topics: Map<string, ReadonlySet<Topic>>
 }
+
 const nothing: ReadonlySet<Topic> = new Set()
+/** Most texts hold no phrase; what is remembered of them is this one. */
+const nothingFound: Scan = { ends: [], whole: undefined, topics: new Map() }
+/** The language that stands for all of them. */
+const anyLanguage = ''
 
 /** Remembered scans; detectors ask about the same labels again and again. */
 const cacheLimit = 20_000
@@ -59,32 +71,27 @@ export function phraseScanner(files: { language: string; topics: Record<string, 
   vocabulary(language: string, digest: string): Vocabulary
   shared: Shared
 } {
-  const words = emptyNode()
-  const identifiers = emptyNode()
-  for (const { language, topics } of files) {
-    const root = language === codeLanguage ? identifiers : words
-    for (const [topic, phrases] of Object.entries(topics)) {
-      for (const phrase of phrases) {
-        let node = root
-        for (const token of language === codeLanguage ? identifierTokens(phrase) : tokensOf(phrase)) {
-          let next = node.next.get(token)
-          if (!next) node.next.set(token, (next = emptyNode()))
-          node = next
-        }
-        if (!node.ends.some(([other, name]) => other === language && name === topic)) node.ends.push([language, topic])
-      }
-    }
-  }
+  const isCode = ({ language }: { language: string }): boolean => language === codeLanguage
+  const words = phraseTree(
+    files.filter((file) => !isCode(file)),
+    tokensOf,
+  )
+  const identifiers = phraseTree(files.filter(isCode), identifierTokens)
 
   const textScans = remembering((text) => scan(words, tokensOf(text)))
   const identifierScans = remembering((text) => scan(identifiers, identifierTokens(text)))
-  const inCode = (identifier: string): Map<Topic, number> => counts(identifierScans(identifier), codeLanguage)
+  const inText = (text: string, language: string): ReadonlySet<Topic> =>
+    text === '' ? nothing : topicsOf(textScans(text), language)
+  const wholeText = (text: string, language: string): ReadonlySet<Topic> =>
+    text === '' ? nothing : (textScans(text).whole?.get(language) ?? nothing)
+  const inCode = (identifier: string): ReadonlySet<Topic> =>
+    identifier === '' ? nothing : topicsOf(identifierScans(identifier), codeLanguage)
   const shared: Shared = {
-    code: (topic, identifier) => identifier !== '' && inCode(identifier).has(topic),
-    topicsInCode: (identifier) => (identifier === '' ? nothing : new Set(inCode(identifier).keys())),
-    inAnyLanguage: (topic, text) => text !== '' && counts(textScans(text), '').has(topic),
-    topicsInAnyLanguage: (text) => (text === '' ? nothing : new Set(counts(textScans(text), '').keys())),
-    wholeTopics: (text) => new Set(text === '' ? [] : textScans(text).whole?.ends.map(([, topic]) => topic)),
+    code: (topic, identifier) => inCode(identifier).has(topic),
+    topicsInCode: inCode,
+    inAnyLanguage: (topic, text) => inText(text, anyLanguage).has(topic),
+    topicsInAnyLanguage: (text) => inText(text, anyLanguage),
+    wholeTopics: (text) => wholeText(text, anyLanguage),
   }
 
   return {
@@ -93,14 +100,53 @@ export function phraseScanner(files: { language: string; topics: Record<string, 
       language,
       known: true,
       digest,
-      mentions: (topic, text) => text !== '' && counts(textScans(text), language).has(topic),
-      is: (topic, text) =>
-        textScans(text).whole?.ends.some(([other, name]) => other === language && name === topic) ?? false,
-      count: (topic, text) => (text === '' ? 0 : (counts(textScans(text), language).get(topic) ?? 0)),
-      topicsIn: (text) => (text === '' ? nothing : new Set(counts(textScans(text), language).keys())),
+      mentions: (topic, text) => inText(text, language).has(topic),
+      is: (topic, text) => wholeText(text, language).has(topic),
+      count: (topic, text) =>
+        text === '' ? 0 : textScans(text).ends.filter((ends) => ends.get(language)?.has(topic)).length,
+      topicsIn: (text) => inText(text, language),
       ...shared,
     }),
   }
+}
+
+/** All phrases as one tree of words. */
+function phraseTree(
+  files: { language: string; topics: Record<string, string[]> }[],
+  wordsOf: (phrase: string) => string[],
+): PhraseNode {
+  const root: PhraseNode = { next: undefined, ends: undefined }
+  const meanings = new Map<PhraseNode, [language: string, topic: Topic][]>()
+  for (const { language, topics } of files) {
+    for (const [topic, phrases] of Object.entries(topics)) {
+      for (const phrase of phrases) {
+        let node = root
+        for (const word of wordsOf(phrase)) {
+          node.next ??= new Map()
+          let next = node.next.get(word)
+          if (!next) node.next.set(word, (next = { next: undefined, ends: undefined }))
+          node = next
+        }
+        const known = meanings.get(node)
+        if (known) known.push([language, topic])
+        else meanings.set(node, [[language, topic]])
+      }
+    }
+  }
+  // Thousands of phrases mean the same few things.
+  const shared = new Map<string, TopicsByLanguage>()
+  for (const [node, list] of meanings) {
+    const key = JSON.stringify(list)
+    let ends = shared.get(key)
+    if (!ends) {
+      const byLanguage = Map.groupBy(list, ([language]) => language)
+      byLanguage.set(anyLanguage, list)
+      ends = new Map([...byLanguage].map(([language, pairs]) => [language, new Set(pairs.map(([, topic]) => topic))]))
+      shared.set(key, ends)
+    }
+    node.ends = ends
+  }
+  return root
 }
 
 /** The vocabulary of a language that we can't read, where not even identifiers are known. */
@@ -127,46 +173,41 @@ export function emptyVocabulary(language: string, digest: string): Vocabulary {
   }
 }
 
-function emptyNode(): PhraseNode {
-  return { next: new Map(), ends: [] }
-}
-
 function scan(root: PhraseNode, tokens: string[]): Scan {
-  const found = new Set<PhraseNode>()
+  let found: Set<PhraseNode> | undefined
   for (let start = 0; start < tokens.length; start++) {
-    let node = root.next.get(tokens[start]!)
+    let node = root.next?.get(tokens[start]!)
     for (let index = start + 1; node; index++) {
-      if (node.ends.length > 0) found.add(node)
+      if (node.ends) (found ??= new Set()).add(node)
       const token = tokens[index]
-      node = token === undefined ? undefined : node.next.get(token)
+      node = token === undefined ? undefined : node.next?.get(token)
     }
   }
-  return { ends: [...found], whole: wholeOf(root, tokens), counts: new Map() }
+  const whole = wholeOf(root, tokens)
+  if (!found && !whole) return nothingFound
+  return { ends: Array.from(found ?? [], (node) => node.ends!), whole, topics: new Map() }
 }
 
-function wholeOf(root: PhraseNode, tokens: string[]): PhraseNode | undefined {
+function wholeOf(root: PhraseNode, tokens: string[]): TopicsByLanguage | undefined {
   let from = 0
   let to = tokens.length
   while (from < to && /^\d+$/.test(tokens[from]!)) from++
   while (from < to && /^\d+$/.test(tokens[to - 1]!)) to--
   let node: PhraseNode | undefined = root
   if (to - from === 0 || to - from > 12) return undefined
-  for (let index = from; node && index < to; index++) node = node.next.get(tokens[index]!)
-  return node && node.ends.length > 0 ? node : undefined
+  for (let index = from; node && index < to; index++) node = node.next?.get(tokens[index]!)
+  return node?.ends
 }
 
-/** How many phrases of each topic were found; language '' counts those of all. */
-function counts(found: Scan, language: string): Map<Topic, number> {
-  let map = found.counts.get(language)
-  if (map) return map
-  map = new Map()
-  for (const node of found.ends) {
-    for (const [other, topic] of node.ends) {
-      if (language === '' || other === language) map.set(topic, (map.get(topic) ?? 0) + 1)
-    }
+function topicsOf({ ends, topics }: Scan, language: string): ReadonlySet<Topic> {
+  if (ends.length === 0) return nothing
+  if (ends.length === 1) return ends[0]!.get(language) ?? nothing
+  let found = topics.get(language)
+  if (!found) {
+    found = new Set(ends.flatMap((end) => [...(end.get(language) ?? nothing)]))
+    topics.set(language, found)
   }
-  found.counts.set(language, map)
-  return map
+  return found
 }
 
 function remembering(make: (text: string) => Scan): (text: string) => Scan {
@@ -190,7 +231,10 @@ const plain = /^[\u0000-\u007f]*$/
 /** Lower case, no accents: what is compared. */
 export function fold(text: string): string {
   const lower = text.toLowerCase()
-  if (plain.test(lower)) return lower
+  return plain.test(lower) ? lower : withoutAccents(lower)
+}
+
+function withoutAccents(lower: string): string {
   return lower
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -199,15 +243,27 @@ export function fold(text: string): string {
 
 /** The words of a text, folded. */
 export function tokensOf(text: string): string[] {
-  const folded = fold(text)
+  let folded = text.toLowerCase()
   // The plain pattern is several times faster, and most text is plain once accents are off.
-  return folded.match(plain.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
+  if (!plain.test(folded)) {
+    folded = withoutAccents(folded)
+    if (!plain.test(folded)) return folded.match(/[\p{L}\p{N}]+/gu) ?? []
+  }
+  return folded.match(/[a-z0-9]+/g) ?? []
 }
 
 /** The words of an identifier: `billingAddress_2` is billing, address, 2. */
 export function identifierTokens(identifier: string): string[] {
-  let apart = identifier.slice(0, 400)
-  if (/\p{Lu}/u.test(apart)) apart = apart.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-  if (/\p{N}/u.test(apart)) apart = apart.replace(/(\p{L})(\p{N})/gu, '$1 $2').replace(/(\p{N})(\p{L})/gu, '$1 $2')
-  return tokensOf(apart)
+  const whole = identifier.slice(0, 400)
+  if (!plain.test(whole)) return tokensOf(partsOfUnicode(whole))
+  // The same in the letters that nearly all identifiers are of.
+  if (!/[A-Z0-9]/.test(whole)) return whole.match(/[a-z]+/g) ?? []
+  return whole.match(/[A-Z]*[a-z]+|[A-Z]+|[0-9]+/g)?.map((part) => part.toLowerCase()) ?? []
+}
+
+function partsOfUnicode(identifier: string): string {
+  return identifier
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{L})(\p{N})/gu, '$1 $2')
+    .replace(/(\p{N})(\p{L})/gu, '$1 $2')
 }

@@ -3,6 +3,9 @@ import { digest, stableJson } from '../../shared/digest.ts'
 import { UsageError, type Mistake } from '../../shared/errors.ts'
 import { codeLanguage, emptyVocabulary, phraseScanner, type Vocabulary } from './phrases.ts'
 
+/** The file of words of languages without a file of their own calls itself this; a page in one of them is still not readable. */
+const severalLanguages = 'mul'
+
 export type { Topic, Vocabulary } from './phrases.ts'
 export { noVocabulary } from './phrases.ts'
 
@@ -70,7 +73,7 @@ export function buildVocabularies(files: VocabularyFile[]): Vocabularies {
   return {
     languages: files
       .map((file) => file.language)
-      .filter((language) => language !== codeLanguage)
+      .filter((language) => language !== codeLanguage && language !== severalLanguages)
       .toSorted(),
     files,
     digest: digest(stableJson(Object.fromEntries(digestOf)), 16),

@@ -84,7 +84,7 @@ test('a page that takes too long costs its own line alone', { timeout: 60_000 },
 test('a page that takes all memory costs its own line alone', { timeout: 60_000 }, async () => {
   const huge = await page('huge.html', '<p><b>x</b><i>y</i>'.repeat(260_000))
   const small = await page('small.html', '<title>Small</title>')
-  const { answers } = await batch([task(1, huge), task(2, small)], { memory: { maxOldGenerationSizeMb: 200 } })
+  const { answers } = await batch([task(1, huge), task(2, small)], { memory: 200 })
   expect(answers[0]?.error).toMatch(/memory/)
   expect(answers[1]?.facts?.page.title).toBe('Small')
 })

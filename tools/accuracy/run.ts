@@ -15,6 +15,7 @@ import type { CrossValidated } from './cross-validate.ts'
 import type { PagesRead, ReadPages } from './read-pages.ts'
 import { models, type ModelName } from '../models/models.ts'
 import { score, type Judged, type Score } from './score.ts'
+import { figuresPage } from './figures-page.ts'
 import { printPages, printScore, printTargets } from './print.ts'
 
 const { values: flags, positionals } = parseArgs({
@@ -85,7 +86,17 @@ function held(): boolean {
   const now = acceptedOf(scores)
   if (flags.accept) {
     writeFileSync(path, `${JSON.stringify(now, undefined, 1)}\n`)
-    console.log('these figures are the accepted ones from now on')
+    const sum = (pick: (part: PagesRead) => number): number => read.reduce((total, part) => total + pick(part), 0)
+    const times = sum((part) => part.facts) / sum((part) => part.parse)
+    writeFileSync(
+      new URL('../../docs/accuracy.md', import.meta.url),
+      figuresPage(
+        scores,
+        sum((part) => part.pages),
+        times,
+      ),
+    )
+    console.log('these figures are the accepted ones from now on; docs/accuracy.md holds them')
     return true
   }
   if (flags.split !== 'dev' || !existsSync(path)) return true

@@ -30,7 +30,8 @@ interface PageTruth {
   phone_link: boolean
   email_link: boolean
   whatsapp_link: boolean
-  primary_cta: string | null
+  /** Absent where nobody could tell. */
+  primary_cta?: string | null
   primary_cta_unverified?: boolean
   status: number
 }
@@ -100,7 +101,9 @@ function judge(mode: string, id: string, truth: PageTruth, facts: PageFacts): Ju
   const primary = facts.ctas?.filter(({ rank }) => rank === 'primary') ?? []
   const { primary_cta: wanted } = truth
   const nothing = 'nothing'
-  const text = primary.some((cta) => wanted !== null && sameWords(cta.text, wanted)) ? 'named' : 'another'
+  const text = primary.some((cta) => wanted !== null && wanted !== undefined && sameWords(cta.text, wanted))
+    ? 'named'
+    : 'another'
   return [
     { task: `page type, ${mode}`, id, truth: truth.page_type, guess: facts.page?.type ?? none },
     { task: `language, ${mode}`, id, truth: truth.lang, guess: facts.language?.used ?? none },
@@ -129,7 +132,7 @@ function judge(mode: string, id: string, truth: PageTruth, facts: PageFacts): Ju
       truth.whatsapp_link,
       points.some(({ kind, value }) => kind === 'messenger' && /whatsapp|wa\.me/i.test(value)),
     ),
-    ...(truth.primary_cta_unverified
+    ...(truth.primary_cta_unverified || wanted === undefined
       ? []
       : [
           {

@@ -10,9 +10,9 @@ import { UsageError } from '../../shared/errors.ts'
 import { exitCodes, type ExitCode } from '../../shared/exit-codes.ts'
 import { openPageReader, type PageTask, type ReaderLimits } from './page-reader.ts'
 
-/** More threads than this gain little, and each may hold a page of several hundred megabytes. */
-const mostThreads = 4
-/** Answers for each thread that may wait for a slow page before them. */
+/** More processes than this gain little, and each may hold a page of several hundred megabytes. */
+const mostReaders = 4
+/** Answers for each process that may wait for a slow page before them. */
 const waitingEach = 8
 
 /** Where the answers go; `write` resolves when there is room for more. */
@@ -20,7 +20,7 @@ export type WriteLine = (line: string) => Promise<void>
 
 /**
  * Reads `{id, url, path}` lines, prints `{id, facts}` lines in the same order; a file that can't be read, or not in time,
- * has an `error`. Some threads read; few answers wait for their turn, however long the list.
+ * has an `error`. Some processes read; few answers wait for their turn, however long the list.
  * @throws UsageError at a line that is no task, after the answers to those before it
  */
 export async function inspectBatch(
@@ -29,7 +29,7 @@ export async function inspectBatch(
   write: WriteLine = toStdout,
   limits: ReaderLimits = {},
 ): Promise<ExitCode> {
-  const readers = Array.from({ length: Math.min(availableParallelism(), mostThreads) }, () =>
+  const readers = Array.from({ length: Math.min(availableParallelism(), mostReaders) }, () =>
     openPageReader({ words: vocabularies.files, vendors }, limits),
   )
   const queue = new PQueue({ concurrency: readers.length })

@@ -1,6 +1,6 @@
+import { fork, type ChildProcess } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { isMainThread, parentPort, Worker, workerData, type ResourceLimits } from 'node:worker_threads'
 import { extractFacts } from '../../facts/extract.ts'
 import { publishFacts } from '../../facts/published.ts'
 import type { Vendor } from '../../facts/vendors/vendors.ts'
@@ -13,13 +13,13 @@ export interface PageTask {
   path: string
 }
 
-/** Reads saved pages in a thread of its own, one at a time. */
+/** Reads saved pages in a process of its own, one at a time: a thread that runs out of memory may take all others with it. */
 export interface PageReader extends AsyncDisposable {
-  /** One line of JSON: `{id, facts}`, or `{id, error}` of a page that can't be read, that hangs or that breaks the thread. */
+  /** One line of JSON: `{id, facts}`, or `{id, error}` of a page that can't be read, that hangs or that breaks the process. */
   read(task: PageTask): Promise<string>
 }
 
-/** What a thread gets to work with: data, of which it makes its own matchers. */
+/** What a process gets to work with: data, of which it makes its own matchers. */
 export interface ReaderKnowledge {
   words: VocabularyFile[]
   vendors: readonly Vendor[]
@@ -27,30 +27,41 @@ export interface ReaderKnowledge {
 
 /** What one page may cost. */
 export interface ReaderLimits {
-  /** Milliseconds from when the thread is ready. */
+  /** Milliseconds from when the process is ready. */
   pageMs?: number
-  memory?: ResourceLimits
+  /** Megabytes of objects that live on. */
+  memory?: number
 }
 
 /** The slowest page of a corpus of 2,900 takes two seconds; what takes a minute never comes. */
 const longest = 60_000
-/** Room for five million characters of markup and what is made of them. Much young memory saves copying of DOMs that die soon. */
-const enough: ResourceLimits = { maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 192 }
+/** Room for five million characters of markup and what is made of them. */
+const enough = 3072
+/** Much young memory, in megabytes, saves copying of DOMs that die soon. */
+const young = 64
 
-/** What a thread says when it can read. */
+/** Says a process that it is one that reads. */
+const role = 'stagelight-page-reader'
+/** What a process says when it can read. */
 const ready = 'ready'
 
-/** The thread starts with the first page; one that was given up is replaced. */
+/** The process starts with the first page; one that was given up is replaced. */
 export function openPageReader(knowledge: ReaderKnowledge, limits: ReaderLimits = {}): PageReader {
   const { pageMs = longest, memory = enough } = limits
-  let worker: Worker | undefined
+  let child: ChildProcess | undefined
+  const start = (): ChildProcess => {
+    const started = fork(fileURLToPath(import.meta.url), [role], {
+      execArgv: [`--max-old-space-size=${memory}`, `--max-semi-space-size=${young}`],
+      // What a process writes when its memory ends is for nobody.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    started.send(knowledge)
+    return started
+  }
   return {
     read(task) {
-      const isNew = worker === undefined
-      const current = (worker ??= new Worker(new URL(import.meta.url), {
-        workerData: { isPageReader: true, knowledge } satisfies ThreadData,
-        resourceLimits: memory,
-      }))
+      const isNew = child === undefined
+      const current = (child ??= start())
       return new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined
         const settle = (line: string): void => {
@@ -59,24 +70,25 @@ export function openPageReader(knowledge: ReaderKnowledge, limits: ReaderLimits 
           resolve(line)
         }
         const giveUp = (error: string): void => {
-          worker = undefined
+          child = undefined
           settle(jsonLine({ id: task.id, error }))
-          void current.terminate()
+          current.kill('SIGKILL')
         }
-        const start = (): void => {
+        const begin = (): void => {
           timer = setTimeout(() => giveUp(`took longer than ${pageMs / 1000} seconds`), pageMs)
-          current.postMessage(task)
+          current.send(task)
         }
-        const onMessage = (message: typeof ready | { line: string }): void =>
-          message === ready ? start() : settle(message.line)
+        const onMessage = (message: unknown): void =>
+          message === ready ? begin() : settle((message as { line: string }).line)
         const onError = (error: Error): void => giveUp(error.message)
-        const onExit = (): void => giveUp('the thread that read it has ended')
+        const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
+          giveUp(signal === 'SIGABRT' ? 'took more memory than there is' : 'the process that read it has ended')
         current.on('message', onMessage).on('error', onError).on('exit', onExit)
-        if (!isNew) start()
+        if (!isNew) begin()
       })
     },
     async [Symbol.asyncDispose]() {
-      await worker?.terminate()
+      child?.kill('SIGKILL')
     },
   }
 }
@@ -88,18 +100,14 @@ function jsonLine(value: object): string {
     .replaceAll('\u2029', String.raw`\u2029`)
 }
 
-interface ThreadData {
-  isPageReader: true
-  knowledge: ReaderKnowledge
-}
+if (process.argv[2] === role) process.once('message', (knowledge) => serve(knowledge as ReaderKnowledge))
 
-if (!isMainThread && (workerData as Partial<ThreadData> | undefined)?.isPageReader)
-  serve((workerData as ThreadData).knowledge)
-
-/** The thread's side. */
+/** The process's side. */
 function serve({ words, vendors }: ReaderKnowledge): void {
   const vocabularies = buildVocabularies(words)
-  parentPort?.on('message', async ({ id, url, path }: PageTask) => {
+  process.on('disconnect', () => process.exit())
+  process.on('message', async (message) => {
+    const { id, url, path } = message as PageTask
     let answer: object
     try {
       const file = path.startsWith('file:') ? fileURLToPath(path) : path
@@ -111,7 +119,7 @@ function serve({ words, vendors }: ReaderKnowledge): void {
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) }
     }
-    parentPort?.postMessage({ line: jsonLine(answer) })
+    process.send?.({ line: jsonLine(answer) })
   })
-  parentPort?.postMessage(ready)
+  process.send?.(ready)
 }

@@ -192,7 +192,8 @@ function identifiersOf({ element, buttons }: FormScope): string {
 function describeForm(input: Input, context: FieldContext, { scope, raw, evidence }: FormReading): Form {
   const { vocabulary, where } = input
   const { element } = scope
-  const { purpose, confidence, cues } = formPurpose(evidence, vocabulary)
+  const vendor = formVendor(input, scope)
+  const { purpose, confidence, cues } = formPurpose({ ...evidence, vendor }, vocabulary)
   const kept = raw.flatMap((field, index) =>
     isSender(field.type) ? [] : [{ field, guess: evidence.fields[index]!.purpose }],
   )
@@ -209,7 +210,7 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
       scope.formless || !action
         ? ''
         : `${action.origin === 'null' ? action.protocol : action.origin}${action.pathname}`,
-    vendor: formVendor(input, scope),
+    vendor: vendor?.vendor ?? '',
     fields,
     visibleFields: countAsPerson(whenOpen(fields)),
     requiredFields: fields.filter((field) => field.required && !field.hidden && !field.honeypot).length,

@@ -143,7 +143,7 @@ function fromLazyRegions({ $ }: Input): Hint[] {
     const { name, attribs } = element
     const address =
       (name === 'turbo-frame' || name === 'include-fragment' || name === 'esi:include' ? attribs['src'] : undefined) ??
-      (/load|revealed|intersect/.test(attribs['hx-trigger'] ?? '') ? attribs['hx-get'] : undefined)
+      (attribs['hx-get'] && /load|revealed|intersect/.test(attribs['hx-trigger'] ?? '') ? attribs['hx-get'] : undefined)
     if (!address || element.children.some((child) => child.type === 'tag')) continue
     found.push({ source: 'lazy-region', couldSupply: ['any'], detail: address.split(/[?#]/)[0]!.slice(0, 120) })
     if (found.length >= 20) break

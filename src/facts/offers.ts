@@ -11,6 +11,7 @@ import { formTopics, linkTopics, topical, worded } from './offers/topics.ts'
 import { share, socialProfiles } from './share.ts'
 import { searchBoxes } from './site-search.ts'
 import { formStep, intentStep } from './offers/steps.ts'
+import { linksInProse, paypalGifts, unnamedCartControls } from './offers/unnamed.ts'
 import { tagged, treeOf } from './dom/tree.ts'
 import { videos } from './videos.ts'
 import type { Vocabulary } from './vocabulary/vocabulary.ts'
@@ -50,6 +51,7 @@ export const offers = defineDetector({
       ...fromContacts(input),
       ...fromMedia(input),
       ...fromCtas(input),
+      ...unnamedCartControls(input),
       ...fromLinks(input),
     ]
     const seen = new Set<string>()
@@ -65,18 +67,21 @@ export const offers = defineDetector({
   },
 })
 
-function fromForms({ facts, vocabulary }: Input): Offer[] {
+function fromForms(input: Input): Offer[] {
+  const { facts, vocabulary } = input
+  const gifts = paypalGifts(input)
   const isLoose = (form: Input['facts']['forms'][number]): boolean =>
     form.index < 0 && form.submit === '' && form.purpose === 'order'
   // Several boxes of fields without a button are parts of something that a script does elsewhere; one is a product's.
   const scattered = facts.forms.filter(isLoose).length > 1
   return facts.forms.flatMap((form) => {
-    if (form.fields.length > 0 && form.visibleFields === 0 && form.purpose !== 'order') return []
+    const gift = gifts.has(form.where.node) ? ('donation' as const) : undefined
+    if (form.fields.length > 0 && form.visibleFields === 0 && form.purpose !== 'order' && !gift) return []
     const said = `${form.heading} ${form.submit}`
     const spoken = topical(said, vocabulary) ?? formTopics.find(([topic]) => vocabulary.mentions(topic, said))?.[1]
     const ordered = form.purpose === 'order' ? orderStep(form, vocabulary) : undefined
     const general = form.purpose === 'other' || form.purpose === 'contact' || form.purpose === 'order'
-    const microConversion = (general ? spoken : undefined) ?? ordered ?? formStep[form.purpose]
+    const microConversion = gift ?? (general ? spoken : undefined) ?? ordered ?? formStep[form.purpose]
     const offered = { how: 'form' as const, text: form.submit || form.heading, href: '', here: true, where: form.where }
     // What the form gives in return for an address: a guide, a sample chapter.
     const given = ['newsletter', 'contact', 'quote', 'registration', 'other'].includes(form.purpose)
@@ -186,7 +191,9 @@ const addsByLink =
 
 const leavingTargets = new Set(['page', 'other-site', 'dead'])
 
-function fromCtas({ facts, vocabulary }: Input): Offer[] {
+function fromCtas(input: Input): Offer[] {
+  const { facts, vocabulary } = input
+  const proseLinks = linksInProse(input)
   return facts.ctas.flatMap(({ text, intent, element, href, target, where }) => {
     const meant = topical(text, vocabulary) ?? intentStep[intent]
     const microConversion =
@@ -197,6 +204,8 @@ function fromCtas({ facts, vocabulary }: Input): Offer[] {
       (element === 'submit' && !['cart', 'buy', 'checkout', 'book', 'donate'].includes(intent))
     )
       return []
+    // What a text about others' products lets its readers try is theirs.
+    if (microConversion === 'demo-request' && target === 'other-site' && proseLinks.has(where.node)) return []
     // "… download free" behind other words is the title of something to read.
     if (microConversion === 'file-download' && isTitle(text, vocabulary)) return []
     const carted = microConversion === 'purchase' && addsByLink.test(href)
@@ -243,7 +252,9 @@ function linksIn(element: Element): Element[] {
   )
 }
 
-function fromLinks({ facts, vocabulary, $, nodeOf }: Input): Offer[] {
+function fromLinks(input: Input): Offer[] {
+  const { facts, vocabulary, $, nodeOf } = input
+  const proseLinks = linksInProse(input)
   const found: Offer[] = []
   const headed = new Set(
     tagged(treeOf($), 'h2', 'h3', 'h4').flatMap((heading) => linksAround(heading).map((element) => nodeOf(element))),
@@ -258,6 +269,7 @@ function fromLinks({ facts, vocabulary, $, nodeOf }: Input): Offer[] {
     if (kind === 'external' && appStore.test(href)) offer('file-download', false)
     if (!leading.has(kind) || text === '') continue
     const named = text.length > 60 ? undefined : linkTopics.find(([topic]) => vocabulary.is(topic, text))
+    if (named?.[1] === 'demo-request' && kind === 'external' && proseLinks.has(where.node)) continue
     if (named) offer(named[1], false)
     else if (leadsToFiles(text, vocabulary)) offer('file-download', false)
     // A card or teaser whose heading is a link says where to learn more.

@@ -22,7 +22,7 @@ const limit = 20
 
 /** Boxes whose markup is made to lie over the page. Whether they ever show, only the rendered page tells (`overlays`). */
 export const overlayMarkup = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(MarkedOverlay),
   detect(input) {
@@ -70,6 +70,8 @@ const consentBox =
   /(?:cookie|consent|gdpr|rgpd|dsgvo)\w{0,8}[-_]?(?:bar|banner|notice|consent|pop-?up|message|law|info|alert|box|layer|warning|disclaimer|script|dialog|overlay|modal|hint|notification|bubble|container|wrapper|bottom|panel)|(?:^|[\s_-])cc[-_](?:banner|window|cookies|container)(?:$|[\s_-])/i
 /** The tick box under a comment asks for consent too, and lies over nothing. */
 const notConsent = /comment|disabled|no-?cookie|cookie-?(?:recipe|policy-page|cutter)|cookies-consent-text/i
+/** A link to the settings and the message of an unticked box are parts, not the banner. */
+const partOfConsent = /[^\s]*(?:link|error)s?(?=\s|$)/gi
 /** Boxes that pop-up plug-ins build, and names that say that a box opens by itself. */
 const popUp =
   /(?:^|[\s_-])(?:pum-overlay|spu-box|cp-popup|sgpb-popup|hustle-popup|om-holder|elementor-location-popup|elementor-popup-modal|mc-modal|wisepops|exit-?(?:intent|popup|pop-up|modal)|(?:nl|newsletter|subscribe|signup|promo(?:tion)?s?|welcome|subscription)[-_]?(?:popup|pop-up|modal|lightbox|overlay|popin)|(?:popup|modal|lightbox)[-_](?:newsletter|promo|subscribe|welcome))(?:$|[\s_-])/i
@@ -82,7 +84,8 @@ function kindOf(element: Element, input: Input): MarkedOverlay['kind'] | undefin
   const { attribs, name } = element
   const marks = `${attribs['id'] ?? ''} ${attribs['class'] ?? ''} ${attribs['data-test'] ?? ''} ${attribs['data-testid'] ?? ''} ${name}`
   if (marks.length > 400) return undefined
-  if (consentName.test(marks) && !notConsent.test(marks) && isConsent(element, marks, input)) return 'consent'
+  const boxMarks = marks.replace(partOfConsent, '')
+  if (consentName.test(boxMarks) && !notConsent.test(boxMarks) && isConsent(element, boxMarks, input)) return 'consent'
   if (name === 'p' || name === 'span') return undefined
   if (notSold.test(marks)) return undefined
   // A pop-up that waits for a click must say what it is for.
@@ -102,11 +105,19 @@ function isConsent(element: Element, marks: string, input: Input): boolean {
   const text = readableText(element, { limit: 6000 })
   const count = text.split(/\s+/).length
   if (count < 4 || count > most.consent) return false
-  for (let node = element.parent; node?.type === 'tag'; node = node.parent) {
-    if (node.name === 'article' || (node.name === 'form' && input.$(node).find('textarea').length > 0)) return false
-  }
+  if (isInText(element, input)) return false
   if (!input.vocabulary.inAnyLanguage('consent', text) && !consentBox.test(marks)) return false
   return hasChoice(element, input) || (count < 120 && (isClosable(element, input) || consentBox.test(marks)))
+}
+
+/** Within an article, or a form that is for something else: a comment, an address to write to. */
+function isInText({ parent }: Element, { $ }: Input): boolean {
+  for (let node = parent; node?.type === 'tag'; node = node.parent) {
+    if (node.name === 'article') return true
+    if (node.name === 'form' && $(node).find('textarea, input[type="email"], input[name*="mail" i]').length > 0)
+      return true
+  }
+  return false
 }
 
 /** What a box that opens by itself is for: it offers something, or it asks for an address to write to. */
@@ -136,7 +147,8 @@ function aroundNotice(tree: Tree, input: Input): Element | undefined {
     if (
       text.length > 900 ||
       (input.vocabulary.known && !/cookie/i.test(text)) ||
-      !input.vocabulary.inAnyLanguage('consent.notice', text)
+      !input.vocabulary.inAnyLanguage('consent.notice', text) ||
+      isInText(block, input)
     )
       continue
     let node: Element | null = block

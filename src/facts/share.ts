@@ -8,8 +8,8 @@ import { networkOfAttribute, sharingGroup } from './share/groups.ts'
 import { profilesIn } from './share/profiles.ts'
 import { sharerOf } from './share/targets.ts'
 import { previewOf, SharePreview } from './share/preview.ts'
-import { shareWidget } from './share/widgets.ts'
-import { tagged, treeOf } from './dom/tree.ts'
+import { shareClasses, shareWidget } from './share/widgets.ts'
+import { matchingClasses, tagged, treeOf } from './dom/tree.ts'
 import { Where } from './dom/where.ts'
 
 export const Share = z
@@ -36,7 +36,7 @@ const drawnLayer = /addthis\.layers\(\s*\{[^;]*['"]?share['"]?\s*:/
 
 /** How the page can be shared, and what a shared link would show. */
 export const share = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   schema: Share,
   detect(input) {
@@ -61,8 +61,12 @@ function controlsOf(input: Input): Share['controls'] {
     const network = networkOfLink(element, url, base) || networkOfLabel(element, input)
     if (network !== '') add(element, network)
   }
-  for (const element of tree.elements) {
-    const network = seen.has(element) ? '' : shareWidget(element) || networkOfAttribute(element)
+  const mayShare = matchingClasses(tree, shareClasses)
+  for (let place = 0; place < tree.elements.length; place++) {
+    const element = tree.elements[place]!
+    const network = seen.has(element)
+      ? ''
+      : shareWidget(element, mayShare[tree.classes[place]!]) || networkOfAttribute(element)
     if (network !== '') add(element, network)
   }
   // Groups are read last: what stands in them and was told apart by itself says more.
@@ -87,7 +91,7 @@ function networkOfLink(element: Element, page: URL, base: URL): string {
   const sharer = sharerOf(url)
   if (sharer) return isOwn(sharer.shared, page) ? sharer.network : ''
   // WordPress's own sharing buttons (Jetpack) call the page itself with ?share=network.
-  const jetpack = url.searchParams.get('share')
+  const jetpack = url.search === '' ? null : url.searchParams.get('share')
   return jetpack && ownDomain(url.hostname) === ownDomain(page.hostname) && /\bshare/.test(attribs['class'] ?? '')
     ? jetpack.replace('jetpack-', '').replace('twitter', 'x')
     : ''

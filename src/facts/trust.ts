@@ -5,9 +5,10 @@ import { ctas } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { page } from './page.ts'
+import { regionOf } from './dom/regions.ts'
 import { treeOf, type TextRun, type Tree } from './dom/tree.ts'
 import { quotes } from './trust/quotes.ts'
-import { isRating, published, starred } from './trust/ratings.ts'
+import { isRating, published, spoken, starred } from './trust/ratings.ts'
 import { seals, type AddMark } from './trust/seals.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
@@ -45,7 +46,7 @@ const proseShapes = new Set<string>(['article', 'documentation', 'forum'])
 
 /** What may reassure a visitor: words of others, promises, seals, and people. */
 export const trust = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   needs: { ctas, forms, page },
   schema: z.array(TrustMark),
@@ -64,7 +65,8 @@ export const trust = defineDetector({
     }
     quotes(tree, prose, input, add)
     starred(tree, add)
-    published(input.$, add)
+    spoken(tree, input.vocabulary, add)
+    published(input.$, tree, add)
     for (const { vendor, how, element } of vendorMatches(input)) {
       if (vendor.kind !== 'reviews' || !element || how === 'link') continue
       const text = element.name === 'script' ? '' : readableText(element, { limit: 200 })
@@ -130,13 +132,13 @@ interface Reading {
 }
 
 function sentences(run: TextRun, index: number, { tree, input, prose, add, near }: Reading): void {
-  const { vocabulary, where } = input
+  const { vocabulary } = input
   const { text, block } = run
   if (text.length > 200) return
-  if (text.length < 90 && isRating(text, vocabulary) && !isListed(run, input)) add('rating', text, block)
+  if (text.length < 90 && isRating(text, vocabulary) && !isListed(run)) add('rating', text, block)
   const topics = vocabulary.topicsIn(text)
   if (topics.size === 0) return
-  const { region } = where(block, '')
+  const region = regionOf(block)
   if (region === 'nav' || region === 'header') return
   const words = text.trim().split(/\s+/).length
   const isHeading =
@@ -192,8 +194,8 @@ function nextSaysNone(tree: Tree, index: number, vocabulary: Input['vocabulary']
 }
 
 /** The steps and counts of a menu are no rating. */
-function isListed(run: TextRun, { where }: Input): boolean {
-  const { region } = where(run.block, '')
+function isListed(run: TextRun): boolean {
+  const region = regionOf(run.block)
   if (region !== 'nav' && region !== 'header') return false
   return isLink(run.block, run) || run.block.name === 'li'
 }

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { accessibleName } from './dom/accessible-name.ts'
 import { bareHost, resolve } from './dom/address.ts'
 import { defineDetector } from './detector.ts'
+import { regionOf } from './dom/regions.ts'
 import { structuredItems, firstText, type Item } from './dom/structured-items.ts'
 import { tagged, treeOf, type Tree } from './dom/tree.ts'
+import { isShell, placeholderProvider } from './videos/placeholders.ts'
 import { isVideoPage, providerOf } from './videos/providers.ts'
 import type { Vocabulary } from './vocabulary/vocabulary.ts'
 import { Where, type Locate } from './dom/where.ts'
@@ -28,7 +30,7 @@ export type Video = z.infer<typeof Video>
 
 /** Videos on the page: players, frames of video hosts, and previews that load a player when pressed. */
 export const videos = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   schema: z.array(Video),
   detect({ $, base, where, vocabulary }) {
@@ -43,15 +45,22 @@ export const videos = defineDetector({
     for (const element of tagged(tree, 'iframe', 'embed', 'object')) addFrame(element, base, add)
     for (const element of tree.elements) {
       const provider = placeholderProvider(element)
-      if (provider !== '') add(element, placeholder(element, provider, tree))
+      if (provider !== '' && !isShell(element, tree)) add(element, placeholder(element, provider, tree))
     }
     for (const element of tagged(tree, 'a')) {
       const url = previewAddress(element, base)
       if (url) add(element, placeholder(element, providerOf(url) || 'youtube', tree))
     }
+    for (const { text, element } of tree.scripts) {
+      const id = scriptedPlayer.exec(text)?.[1]
+      if (id !== undefined)
+        add(tree.byId.get(id) ?? element, placeholder(tree.byId.get(id) ?? element, 'jwplayer', tree))
+    }
     if (found.every(({ video }) => video.decorative)) {
+      const none = found.length === 0
       for (const element of tagged(tree, 'a', 'button')) {
-        if (opensPlayer(element, tree, vocabulary)) add(element, placeholder(element, 'other', tree))
+        if ((none && isNamedOpener(element, tree, vocabulary)) || opensPlayer(element, tree, vocabulary))
+          add(element, placeholder(element, 'other', tree))
       }
     }
     const list = found.map(({ video }) => video)
@@ -86,8 +95,16 @@ function ownPlayer(element: Element): Omit<Video, 'where'> {
     captions: captions ? 'yes' : scripted ? 'unknown' : 'no',
     poster: (attribs['poster'] ?? '') !== '',
     title: (attribs['title'] || attribs['aria-label'] || '').slice(0, 200),
-    decorative: !controls && (autoplay || (attribs['loop'] !== undefined && muted && !attribs['poster'])),
+    decorative:
+      !controls &&
+      (autoplay || (attribs['loop'] !== undefined && muted && (!attribs['poster'] || isWithinLink(element)))),
   }
+}
+
+/** A silent loop in a link runs while the mouse is over it. */
+function isWithinLink(element: Element): boolean {
+  for (let node = element.parent; node?.type === 'tag'; node = node.parent) if (node.name === 'a') return true
+  return false
 }
 
 /** Addresses of a frame: its own, and those that lazy loaders and consent tools keep in attributes of many names. */
@@ -130,74 +147,6 @@ function addFrame(element: Element, base: URL, add: (element: Element, video: Om
   }
 }
 
-const placeholderClasses: [string, RegExp][] = [
-  ['wistia', /(?:^|\s)wistia_embed(?:\s|$)/],
-  ['vidyard', /(?:^|\s)vidyard-player-embed(?:\s|$)/],
-  ['brightcove', /(?:^|\s)brightcoveexperience(?:\s|$)/i],
-  [
-    'youtube',
-    /(?:^|\s)(?:youtube-player|lite-youtube|rll-youtube-player|lyte-wrapper|youtube-embed-placeholder)(?:\s|$)/,
-  ],
-  [
-    'youtube',
-    /(?:^|\s)(?:youtube_player|youtube_lazy|_brlbs-cb-youtube|embed-youtube|epyt-facade|js-lazyYT|lazyYT)(?:\s|$)/,
-  ],
-  ['vimeo', /(?:^|\s)(?:vimeo_player|_brlbs-cb-vimeo|embed-vimeo)(?:\s|$)/],
-  ['dailymotion', /(?:^|\s)dailymotion_player(?:\s|$)/],
-  ['elementor', /(?:^|\s)elementor-widget-video(?:\s|$)/],
-  ['jwplayer', /(?:^|\s)jwplayer(?:\s|$)/],
-  ['drupal', /(?:^|\s)media--type-(?:remote-)?video(?:\s|$)/],
-  ['facebook', /(?:^|\s)fb-video(?:\s|$)/],
-  ['mediavine', /(?:^|\s)mv-video-target(?:\s|$)/],
-  ['squarespace', /(?:^|\s)(?:native-video-player|sqs-video-wrapper)(?:\s|$)/],
-  ['plyr', /(?:^|\s)plyr__video-embed(?:\s|$)/],
-  ['other', /(?:^|\s)(?:[\w-]*-)?video-embed(?:\s|$)/],
-]
-/** Some part of the classes above; asked first, for speed. */
-const quick = /video|wistia|vidyard|brightcove|youtube|vimeo|dailymotion|jwplayer|lyte|yt|plyr/i
-const placeholderTags: Record<string, string> = {
-  'lite-youtube': 'youtube',
-  'youtube-video': 'youtube',
-  'amp-youtube': 'youtube',
-  'amp-vimeo': 'vimeo',
-  'amp-video': 'file',
-  'lite-vimeo': 'vimeo',
-  'vimeo-video': 'vimeo',
-  'wistia-player': 'wistia',
-  'mux-player': 'mux',
-  'video-js': 'brightcove',
-  'bctv-player': 'brightcove',
-}
-
-/** Where YouTube keeps the preview pictures of its videos. */
-const previewHost = /(?:img\.youtube\.com|i\d?\.ytimg\.com)\/vi/i
-
-/** Provider of an element that a script turns into a player; empty for all others. */
-function placeholderProvider(element: Element): string {
-  const byTag = placeholderTags[element.name]
-  if (byTag) return byTag
-  const { attribs } = element
-  if (previewHost.test(attribs['style'] ?? '')) return 'youtube'
-  if (element.name === 'img' && previewHost.test(attribs['src'] ?? attribs['data-src'] ?? '')) return 'youtube'
-  if (attribs['data-youtube-id'] || attribs['data-yt-id'] || attribs['data-youtube-code']) return 'youtube'
-  if (attribs['data-vimeo-id'] || attribs['data-vimeo-url']) return 'vimeo'
-  if (isScriptPlayer(element)) return attribs['data-player'] || attribs['data-account'] ? 'brightcove' : 'other'
-  const waiting =
-    attribs['data-plyr-provider'] || attribs['data-borlabs-cookie-content-blocker-id'] || attribs['data-service']
-  const known = waiting ? /^(?:youtube|vimeo|dailymotion|wistia|html5)\b/.exec(waiting)?.[0] : undefined
-  if (known) return known
-  const classes = attribs['class']
-  if (!classes || element.name === 'script' || !quick.test(classes)) return ''
-  return placeholderClasses.find(([, pattern]) => pattern.test(classes))?.[0] ?? ''
-}
-
-/** An empty box or a still picture with the number of a video: a script of the site puts its player there. */
-function isScriptPlayer({ name, attribs }: Element): boolean {
-  if (name !== 'div' && name !== 'figure' && name !== 'section') return false
-  const id = attribs['data-video-id'] ?? attribs['data-video'] ?? attribs['data-videoid'] ?? ''
-  return id.length > 4 && id.length < 300 && /(?:^|[\s_-])(?:video|player)(?:$|[\s_-])/i.test(attribs['class'] ?? '')
-}
-
 /** A control of the page that says it plays a video, and whose classes say so too: the player opens in a dialog. */
 function opensPlayer(element: Element, tree: Tree, vocabulary: Vocabulary): boolean {
   const { attribs, name } = element
@@ -211,6 +160,17 @@ function opensPlayer(element: Element, tree: Tree, vocabulary: Vocabulary): bool
   const label = accessibleName(element, tree, 120)
   return label.length < 100 && vocabulary.mentions('cta.watch', label) && vocabulary.mentions('video.noun', label)
 }
+
+/** A button of the content whose whole label offers a video, whatever its classes. */
+function isNamedOpener(element: Element, tree: Tree, vocabulary: Vocabulary): boolean {
+  if (element.name !== 'button') return false
+  const region = regionOf(element)
+  if (region === 'nav' || region === 'header' || region === 'footer') return false
+  return vocabulary.is('video.opener', accessibleName(element, tree, 60))
+}
+
+/** `jwplayer('id').setup(…)`: the player's address stands in the script. */
+const scriptedPlayer = /\bjwplayer\(\s*["']([\w:.-]+)["']\s*\)\s*\.setup\(/
 
 function placeholder(element: Element, provider: string, tree: Tree): Omit<Video, 'where'> {
   return {

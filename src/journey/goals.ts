@@ -63,11 +63,12 @@ export function findGoals(
   return [...goals.values()]
 }
 
-/** The page where a micro-conversion happens: where it can be done, else where most lead to it. */
+/** The page where a micro-conversion happens: where it can be done and most pages lead to, else where most lead to it. */
 function placeOf(
   pages: readonly SeenPage[],
   id: MicroConversion,
 ): { url: string; selector: string; pages: number } | undefined {
+  const leading = leadingTo(pages, id)
   const carriers = pages
     .map((page) => ({
       page,
@@ -79,6 +80,7 @@ function placeOf(
     .toSorted(
       (a, b) =>
         Number(b.offer?.here) - Number(a.offer?.here) ||
+        leading(b.page) - leading(a.page) ||
         Number(inMain(b.offer?.where.region)) - Number(inMain(a.offer?.where.region)) ||
         a.page.depth - b.page.depth ||
         compareText(a.page.key, b.page.key),
@@ -91,6 +93,22 @@ function placeOf(
     selector: away ? '' : best.offer.where.selector,
     pages: carriers.length,
   }
+}
+
+/** From how many pages a step of the kind leads to a page. */
+function leadingTo(pages: readonly SeenPage[], id: MicroConversion): (page: SeenPage) => number {
+  const counts = new Map<string, number>()
+  for (const { url, facts } of pages) {
+    const targets = (facts.offers ?? [])
+      .filter((offer) => offer.microConversion === id && !offer.here && offer.href !== '')
+      .map(({ href }) => placeless(URL.parse(href, url)?.href ?? ''))
+    for (const target of new Set(targets)) counts.set(target, (counts.get(target) ?? 0) + 1)
+  }
+  return ({ url }) => counts.get(placeless(url)) ?? 0
+}
+
+function placeless(url: string): string {
+  return url.split(/[?#]/, 1)[0]!
 }
 
 function inMain(region: string | undefined): boolean {

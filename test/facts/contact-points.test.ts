@@ -132,3 +132,8 @@ test('one number written in two ways', () => {
   expect(samePhone('+49221123456', '0221123456')).toBe(true)
   expect(samePhone('2125550101', '2125550102')).toBe(false)
 })
+test('a button for a chat and a chat with somebody; one word that leads to a page and a link to the form are none', () => {
+  expect(points('contact-chat-link-to-page', 'chat')).toEqual([])
+  expect(points('contact-chat-button', 'chat')).toEqual(['chat chat callable'])
+  expect(points('contact-chat-with-somebody', 'chat')).toEqual(['chat chat with our fitters callable'])
+})

@@ -108,3 +108,20 @@ test('whole labels of languages without a file of their own', () =>
     'Umów wizytę: book',
     'Zaloguj się: log-in',
   ]))
+test('what a script or a component makes a button of, where its words ask something', () =>
+  expect(listed('cta-made-by-script').map((line) => line.replace(/ \w+ \d+$/, ''))).toEqual([
+    'Get a quote: quote',
+    'Hire a crew: other',
+    'Reserve now: book',
+    'Order now: buy',
+    'Add to cart: cart',
+    'Prices by season: other',
+  ]))
+test('the second control of a form that applies a code is none, nor is the way back', () =>
+  expect(listed('cta-side-controls')).toEqual(['Proceed to checkout: checkout primary 1']))
+test('a button that leads where the main action leads is as much the main action', () =>
+  expect(listed('cta-same-target')).toEqual([
+    'Try it free: trial primary 1',
+    'Start free trial: trial primary 1',
+    'Take the tour: learn-more secondary 1',
+  ]))

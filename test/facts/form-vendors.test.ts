@@ -54,3 +54,8 @@ test('forms and bookings that a service draws are known without fields', () => {
     ].filter((vendor) => !found.has(vendor)),
   ).toEqual([])
 })
+
+test('an address for a service that sends letters is a newsletter, whatever the button says', () => {
+  const [form] = factsOf('newsletter-of-a-service', undefined, { vendors }).forms!
+  expect([form!.purpose, form!.cues[0]]).toEqual(['newsletter', 'form of cleverreach'])
+})

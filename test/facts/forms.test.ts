@@ -24,6 +24,9 @@ test.each([
   ['newsletter-with-trap', 'newsletter'],
   ['quote-from-postcode', 'quote'],
   ['sent-to-a-friend', 'other'],
+  ['sent-to-a-friends-address', 'other'],
+  ['newsletter-left', 'other'],
+  ['who-orders', 'checkout'],
   ['stock-alert', 'other'],
   ['delivery-step-in-danish', 'checkout'],
   ['contact-in-russian', 'contact'],
@@ -42,6 +45,14 @@ test.each([
 ])('%s is for %s', (name, purpose) => {
   const form = formOf(name)
   expect([form.purpose, form.cues.length > 0]).toEqual([purpose, true])
+})
+
+test.each([
+  ['checkout-of-a-plan', '/checkout', 'checkout'],
+  ['message-that-may-be-about-a-demo', '/contact', 'contact'],
+  ['demo-by-mail-alone', '/demo', 'demo'],
+])('%s at %s is for %s', (name, path, purpose) => {
+  expect(formOf(name, `https://app.example.test${path}`).purpose).toBe(purpose)
 })
 
 test('controls that the parser moved out of a form still belong to it', () => {

@@ -14,6 +14,7 @@ test.each([
   ['newsletter-with-trap', ['form']],
   ['marketing-box-in-contact', ['opt-in']],
   ['stock-alert', []],
+  ['newsletter-left', []],
 ])('%s offers %j', (name, ways) => {
   expect(factsOf(name).newsletter!.map((offer) => offer.how)).toEqual(ways)
 })

@@ -38,3 +38,5 @@ test('a notice that no class names, in a language without words of its own', () 
   expect(marked('overlay-notice-without-name')).toEqual(['consent']))
 test('boxes that open by themselves, not those that wait for a click', () =>
   expect(marked('overlay-exit-and-newsletter')).toEqual(['promotion', 'newsletter']))
+test('a notice within a form for an address and a message about cookies are no banner', () =>
+  expect(marked('overlay-cookie-parts')).toEqual([]))

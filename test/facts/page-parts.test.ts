@@ -115,3 +115,11 @@ test('a checklist for an address, a white paper, a trial by the name of the prod
 })
 test('a link that puts the thing into the basket does so here', () =>
   expect(offered('offers-cart-by-link')).toContain('add-to-cart call-to-action here'))
+test('a control without words that fills the cart', () =>
+  expect(offered('offers-without-words')).toEqual(['add-to-cart control here']))
+test("a gift by a picture fills no cart; what a text lets its readers try is another firm's", () =>
+  expect(offered('offers-gift-and-others-demo')).toEqual(['donation form here']))
+test('scores that are spoken or hinted; a count, a part of the cooks and what stays hidden are none', () =>
+  expect(
+    (factsOf('trust-spoken-scores').trust ?? []).filter(({ kind }) => kind === 'rating').map(({ text }) => text),
+  ).toEqual(['8.6/10', 'Rating: 4.2 of 5 stars']))

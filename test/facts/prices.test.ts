@@ -14,6 +14,14 @@ test('small cents have no point before them', () =>
   expect(listed('price-small-cents')).toEqual(['19.99 EUR text main']))
 test('turnover, thresholds and savings are no prices', () => expect(listed('price-not-turnover')).toEqual([]))
 test('structured data alone', () => expect(listed('price-in-structured-data')).toEqual(['39 EUR structured-data main']))
+test('as low as, a short form before the number, a bare number that the markup calls a price', () =>
+  expect(listed('price-forms-of-sums').filter((line) => line.includes('text'))).toEqual([
+    '12.99 $ text',
+    '299 kr text',
+    '349.95 DKK text main',
+  ]))
+test('limits of a filter, what was saved, vouchers and names are no prices', () =>
+  expect(listed('price-limits-and-vouchers')).toEqual([]))
 test('an empty basket costs nothing', () => expect(listed('price-empty-basket')).toEqual([]))
 
 const main = (page: string): (string | number)[] =>

@@ -33,3 +33,4 @@ test('networks refuse a preview image without a scheme', () =>
     previewImage: 'https://cdn.oakdesks.test/desk.jpg',
     previewImageValid: false,
   }))
+test('a mention is no sharing', () => expect(networks('share-mention')).toEqual([]))

@@ -32,3 +32,10 @@ test('a button that plays a video in a dialog; one that runs a slideshow is none
   expect(factsOf('video-opens-in-dialog').videos?.map(({ title }) => title)).toEqual([
     'Play video: a boat in nine days',
   ]))
+test('an empty shell is no video', () => expect(factsOf('video-empty-shell').videos).toEqual([]))
+test('a silent loop in a link is decoration', () =>
+  expect(factsOf('video-runs-under-mouse').videos).toMatchObject([{ decorative: true }]))
+test('a button of the content that names its video, and a player that a script sets up', () => {
+  expect(factsOf('video-named-button').videos?.map(({ title }) => title)).toEqual(['Product video'])
+  expect(factsOf('video-set-up-by-script').videos?.map(({ provider }) => provider)).toEqual(['jwplayer'])
+})

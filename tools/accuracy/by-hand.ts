@@ -1,6 +1,7 @@
 import type { Cta } from '../../src/facts/ctas.ts'
 import type { PageFacts } from '../../src/facts/index.ts'
 import { judgePresence, none, type Judged } from './score.ts'
+import { sameWords } from '../models/cta-samples.ts'
 import { presence, type PageLabels, type PresenceLabel } from './labels.ts'
 
 /** What people said of a page against its facts. */
@@ -36,18 +37,21 @@ function judgeMainAction({ id, primary_cta: wanted, cta_intent: intent }: PageLa
   const primary = ctas.filter(({ rank }) => rank === 'primary')
   const truth = wanted === null ? nothing : 'named'
   const text = primary.length === 0 ? nothing : named(primary, wanted) ? 'named' : 'another'
+  const note = `"${wanted ?? ''}", found "${primary[0]?.text ?? ''}"`
   const aim = wanted === null ? nothing : (intent ?? none)
   const found = primary.some((cta) => cta.intent === aim) ? aim : (primary[0]?.intent ?? nothing)
   return [
     {
       task: 'main action: text, by hand',
-      id: `${id} "${wanted ?? ''}", found "${primary[0]?.text ?? ''}"`,
+      id,
+      note,
       truth,
       guess: text,
     },
     {
       task: 'main action: intent, by hand',
-      id: `${id} "${wanted ?? ''}", found "${primary[0]?.text ?? ''}"`,
+      id,
+      note,
       truth: aim,
       guess: found,
     },
@@ -56,17 +60,4 @@ function judgeMainAction({ id, primary_cta: wanted, cta_intent: intent }: PageLa
 
 function named(ctas: Cta[], wanted: string | null): boolean {
   return wanted !== null && ctas.some(({ text }) => sameWords(text, wanted))
-}
-
-/** Equal but for case and marks, or one within the other. */
-export function sameWords(text: string, wanted: string): boolean {
-  const [one, other] = [plain(text), plain(wanted)]
-  return one === other || (Math.min(one.length, other.length) > 3 && (one.includes(other) || other.includes(one)))
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

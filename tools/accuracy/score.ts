@@ -6,6 +6,8 @@ export interface Judged {
   id: string
   truth: string
   guess: string
+  /** For a reader of the wrong ones. */
+  note?: string
 }
 
 /** How a class of a task did. Shares are 0 to 1. */

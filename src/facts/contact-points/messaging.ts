@@ -77,17 +77,18 @@ function chatControls({
     const marked = name === 'div' && /chat/i.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`)
     if (name !== 'a' && name !== 'button' && attribs['role'] !== 'button' && !marked) continue
     const label = accessibleName(element, tree, 60)
-    if (
-      label === '' ||
-      label.length > 40 ||
-      !(vocabulary.is('contact.chat', label) || english.is('contact.chat', label))
-    )
-      continue
+    if (label === '' || label.length > 40) continue
+    const asks = (how: 'is' | 'mentions', topic: string): boolean =>
+      vocabulary[how](topic, label) || english[how](topic, label)
+    const named = asks('is', 'contact.chat')
+    if (!named && !asks('mentions', 'contact.chat-with')) continue
+    // One word that leads to another page names a product, a room of a forum, or a text about chats.
+    if (name === 'a' && !/\s/.test(label) && !/^(?:#|javascript:|$)/i.test(attribs['href'] ?? '')) continue
     const address = name === 'a' ? resolve(attribs['href'] ?? '', base) : undefined
     if (
       address &&
       /^https?:$/.test(address.protocol) &&
-      !/chat|support|contact/i.test(address.href) &&
+      !(named ? /chat|support|contact/i : /chat|support/i).test(address.href) &&
       address.pathname !== url.pathname
     )
       continue

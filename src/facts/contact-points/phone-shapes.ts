@@ -8,25 +8,27 @@ const areaInBrackets = /^(?:8[\s-]?)?\(\d{1,4}(?:[\s-]\d{1,4})?\)[\s-]?\d{2,4}(?
 const serviceNumber = /^1[38]00[\s-]\d{3}[\s-]\d{3}$/
 
 /** How countries that put no 0 or bracket in front write their own numbers, by the last part of a host. */
-const national: Record<string, RegExp> = {
-  cz: /^[2-7]\d\d[ -]\d{3}[ -]\d{3}$/,
-  sk: /^[2-9]\d\d[ -]\d{3}[ -]\d{3}$/,
-  dk: /^[2-9]\d(?: \d\d){3}$|^[2-9]\d{3} \d{4}$/,
-  no: /^[2-9]\d(?: \d\d){3}$|^[489]\d\d \d\d \d{3}$/,
-  es: /^[6-9]\d\d[ .-]\d{3}[ .-]\d{3}$|^[6-9]\d(?:\d[ .-]\d\d|[ .-]\d{3})[ .-]\d\d[ .-]\d\d$/,
-  pt: /^[2379]\d\d[ .-]\d{3}[ .-]\d{3}$|^2\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}$/,
-  pl: /^[1-9]\d\d[ -]\d{3}[ -]\d{3}$|^[1-9]\d[ -]\d{3}[ -]\d\d[ -]\d\d$/,
-  gr: /^(?:2\d{2,4}|69\d{1,2})[ -]\d{3,7}(?:[ -]\d{3,4})?$/,
-  it: /^3\d\d[ ./-]\d{3}[ .]?\d{3,4}$/,
-  lt: /^8[ -]\d{1,3}[ -]\d{2,3}[ -]?\d{3,5}$/,
-  hk: /^[2-9]\d{3}[ -]\d{4}$/,
-  sg: /^[3689]\d{3}[ -]\d{4}$/,
-  in: /^[6-9]\d{4}[ -]\d{5}$/,
-  mx: /^\d{2,3}[ -]\d{3,4}[ -]\d{4}$/,
-  br: /^\d\d 9?\d{4}-\d{4}$/,
-  ru: /^8[ -]\d{3}[ -]\d{3}[ -]\d\d[ -]?\d\d$/,
-  se: /^[1-9]\d{0,2}-\d{2,3} \d\d \d\d$/,
-}
+const national = new Map<string, RegExp>(
+  Object.entries({
+    cz: /^[2-7]\d\d[ -]\d{3}[ -]\d{3}$/,
+    sk: /^[2-9]\d\d[ -]\d{3}[ -]\d{3}$/,
+    dk: /^[2-9]\d(?: \d\d){3}$|^[2-9]\d{3} \d{4}$/,
+    no: /^[2-9]\d(?: \d\d){3}$|^[489]\d\d \d\d \d{3}$/,
+    es: /^[6-9]\d\d[ .-]\d{3}[ .-]\d{3}$|^[6-9]\d(?:\d[ .-]\d\d|[ .-]\d{3})[ .-]\d\d[ .-]\d\d$/,
+    pt: /^[2379]\d\d[ .-]\d{3}[ .-]\d{3}$|^2\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}$/,
+    pl: /^[1-9]\d\d[ -]\d{3}[ -]\d{3}$|^[1-9]\d[ -]\d{3}[ -]\d\d[ -]\d\d$/,
+    gr: /^(?:2\d{2,4}|69\d{1,2})[ -]\d{3,7}(?:[ -]\d{3,4})?$/,
+    it: /^3\d\d[ ./-]\d{3}[ .]?\d{3,4}$/,
+    lt: /^8[ -]\d{1,3}[ -]\d{2,3}[ -]?\d{3,5}$/,
+    hk: /^[2-9]\d{3}[ -]\d{4}$/,
+    sg: /^[3689]\d{3}[ -]\d{4}$/,
+    in: /^[6-9]\d{4}[ -]\d{5}$/,
+    mx: /^\d{2,3}[ -]\d{3,4}[ -]\d{4}$/,
+    br: /^\d\d 9?\d{4}-\d{4}$/,
+    ru: /^8[ -]\d{3}[ -]\d{3}[ -]\d\d[ -]?\d\d$/,
+    se: /^[1-9]\d{0,2}-\d{2,3} \d\d \d\d$/,
+  }),
+)
 
 const northAmerican = new RegExp(
   `^(?:\\+?1${separator}*)?(\\()?([2-9]\\d{2})\\)?(${separator}*)([2-9]\\d{2})(${separator}*)(\\d{4})$`,
@@ -53,7 +55,7 @@ export function certaintyOf(text: string, country: string): Certainty | undefine
     return separated && !/^\d+\.\d+$/.test(text) ? 'likely' : 'possible'
   }
   if (count <= 12 && separated && (areaInBrackets.test(text) || serviceNumber.test(text))) return 'likely'
-  if (separated && national[country]?.test(text)) return 'likely'
+  if (separated && national.get(country)?.test(text)) return 'likely'
   return count >= 7 && count <= 13 ? 'possible' : undefined
 }
 

@@ -42,6 +42,8 @@ const postal = [
   /(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?!\w)/,
   /(?<![\w-])\d{4}\s[A-Z]{2}\s+\p{Lu}\p{L}{2,}/u,
   /\p{L}[\p{L}.]+\s\d{1,4}\s?[a-z]?\s?[,|·•]?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s\p{Lu}\p{L}{2,}/u,
+  // The number before the street, as in France.
+  /(?<!\d)\d{1,4}(?:\s?bis|\s?ter)?,?\s\p{L}[\p{L}’' -]{5,50}\s?[,–-]?\s\d{5}\s\p{Lu}\p{L}{2,}/u,
 ]
 
 function addresses(input: Input): ContactPoint[] {
@@ -72,7 +74,8 @@ function addresses(input: Input): ContactPoint[] {
       const match = pattern.exec(joined)
       if (!match) continue
       const from = Math.max(0, match.index - 40)
-      const found = joined.slice(from, match.index + match[0].length).trim()
+      const before = from > 0 ? joined.slice(from, match.index).replace(/^\S*\s/, '') : joined.slice(0, match.index)
+      const found = `${before}${match[0]}`.trim()
       // A postal code on a line of its own
       const value = found.length < 9 && previous.length < 60 ? `${previous.trim()}, ${found}` : found
       add(value, elementAt(run, Math.max(0, run.text.length - 1)))

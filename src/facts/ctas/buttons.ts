@@ -8,12 +8,17 @@ const noButton =
 
 const padded = /(?:^|\s)px?-\d/
 const rounded = /(?:^|\s)rounded/
+/** Padded on all sides and filled when pointed at: a button with square corners. */
+const padX = /(?:^|\s)px-\d/
+const padY = /(?:^|\s)py-\d/
+const fillsOnHover = /(?:^|\s)hover:bg-/
 const painted = /(?:^|\s)(?:bg-(?!transparent)|border(?:-\S+)?(?:\s|$))/
 
-/** Its classes are those of a button, by name or by what utility classes draw: padding, round corners and a fill or a frame. */
+/** Its classes are those of a button, by name or by what utility classes draw: padding, a fill or a frame, and round corners or a change when pointed at. */
 export function looksLikeButton(classes: string | undefined): boolean {
   if (classes === undefined) return false
   if (padded.test(classes) && rounded.test(classes) && painted.test(classes)) return true
+  if (padX.test(classes) && padY.test(classes) && fillsOnHover.test(classes) && painted.test(classes)) return true
   if (!buttonWord.test(classes)) return false
   return buttonWord.test(classes.replace(noButton, ' '))
 }
@@ -29,10 +34,42 @@ export function wrapsButton(element: Element): boolean {
   )
 }
 
-/** `<div class="cta-button"><a>`: a wrapper made for this one link. */
+/** `<a><img src="/images/btn-order.png"></a>`: what shops drew before there was styling; menus did, too, so the words have to ask something. */
+export function isButtonPicture(element: Element): boolean {
+  return element.children.some((child) => {
+    if (child.type !== 'tag' || child.name !== 'img') return false
+    const file = /[^/]*$/.exec((child.attribs['src'] ?? '').replace(/[?#].*$/, ''))?.[0] ?? ''
+    return /(?:^|[_-])(?:btn|button|bt)[_\d-]|[_-](?:btn|button)(?:[._-]|$)|^(?:btn|button)[a-z\d]/i.test(file)
+  })
+}
+
+/** `<div class="cta-button"><a>`, `<x-button><a>`: a wrapper made for this one link; or a place that a component keeps for its button. */
 export function isWrapped(element: Element): boolean {
+  if (buttonWord.test(element.attribs['slot'] ?? '')) return true
   const wrapper = wrapperOf(element)
-  return wrapper !== undefined && looksLikeButton(wrapper.attribs['class'])
+  if (!wrapper) return false
+  return looksLikeButton(wrapper.attribs['class']) || (wrapper.name.includes('-') && buttonWord.test(wrapper.name))
+}
+
+const pressable = /^(?:a|button|input|select|textarea|label|summary)$/
+
+/** `<div class="btn">` and `<img class="button" onclick>`: a script makes a button of it; nothing in it or around it can be pressed by itself. */
+export function isScriptedButton(element: Element): boolean {
+  const { name, attribs } = element
+  if (name !== 'div' && name !== 'span' && name !== 'img') return false
+  const classes = attribs['class']
+  if (name === 'img' && attribs['onclick'] === undefined) return false
+  if (!classes || !/(?:^|\s)(?:btn|button)(?:$|[\s-])/i.test(classes) || !looksLikeButton(classes)) return false
+  for (let node = element.parent, steps = 0; node?.type === 'tag' && steps < 8; node = node.parent, steps += 1) {
+    if (pressable.test(node.name) || node.attribs['role'] === 'button') return false
+  }
+  return !holdsPressable(element)
+}
+
+function holdsPressable({ children }: Element, depth = 0): boolean {
+  return children.some(
+    (child) => child.type === 'tag' && (depth > 4 || pressable.test(child.name) || holdsPressable(child, depth + 1)),
+  )
 }
 
 /** An element around this one that holds no other word. */

@@ -2,7 +2,15 @@ import type { Element } from 'domhandler'
 import type { FormPurpose } from '../../shared/taxonomy.ts'
 import { accessibleName } from '../dom/accessible-name.ts'
 import { isMessenger, resolve } from '../dom/address.ts'
-import { isDrawnAsButton, isWrapped, looksLikeButton, wrapperOf, wrapsButton } from './buttons.ts'
+import {
+  isButtonPicture,
+  isDrawnAsButton,
+  isScriptedButton,
+  isWrapped,
+  looksLikeButton,
+  wrapperOf,
+  wrapsButton,
+} from './buttons.ts'
 import { meaningOf, submitIntent, type CtaIntent, type LabelMeaning } from './intents.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { isCloser, isConsent, isPlumbing } from './plumbing.ts'
@@ -48,6 +56,10 @@ const hinting = new Set<CtaIntent>(['subscribe', 'sign-up', 'apply', 'download',
 /** A label that is no more than a network's name shares there, or leads to the firm's page there. */
 const networkName =
   /^(?:share (?:on|to) )?(?:facebook|twitter|x|pinterest|linkedin|whatsapp|reddit|tumblr|telegram|instagram|youtube|tiktok|flipboard|pocket|mix|buffer|messenger|vk|vkontakte|xing|threads|bluesky|mastodon|line|email|e-mail)$/i
+/** Attributes by which pages and their frameworks answer a press. */
+const scripting = /^(?:onclick|ng-click|data-ng-click|v-on:click|@click|x-on:click|\(click\))/
+/** Icons are named like this where their name is read out for want of another: `close-circle`. */
+const iconName = /^[a-z]+(?:-[a-z]+)+$/
 const noTopics = ['consent.accept', 'consent.reject', 'consent.settings']
 const limit = 400
 
@@ -59,8 +71,8 @@ export function ctaCandidates(
   const tree = treeOf(input.$)
   const found: CtaCandidate[] = []
   const total = Math.max(1, tree.elements.length)
-  for (const [index, element] of tree.elements.entries()) {
-    if (found.length === limit) break
+  for (let index = 0; index < tree.elements.length && found.length < limit; index++) {
+    const element = tree.elements[index]!
     const kind = kindOf(element)
     if (!kind || isInside(element, found) || (tree.hidden.has(element) && !isUncovered(element, tree, input))) continue
     const candidate = judge(element, kind, tree, input, purposeOf)
@@ -72,7 +84,7 @@ export function ctaCandidates(
 function kindOf(element: Element): CtaCandidate['kind'] | undefined {
   const { name, attribs } = element
   if (name === 'a') {
-    const inert = attribs['href'] === undefined && attribs['role'] !== 'button' && attribs['onclick'] === undefined
+    const inert = attribs['href'] === undefined && attribs['role'] !== 'button' && !isScripted(element)
     return inert && !looksLikeButton(attribs['class']) && !isWrapped(element) ? undefined : 'link'
   }
   if (name === 'button') {
@@ -83,7 +95,15 @@ function kindOf(element: Element): CtaCandidate['kind'] | undefined {
     const type = (attribs['type'] ?? '').toLowerCase()
     return type === 'submit' || type === 'image' ? 'submit' : type === 'button' ? 'button' : undefined
   }
-  return attribs['role'] === 'button' ? 'button' : undefined
+  return attribs['role'] === 'button' || isScriptedButton(element) ? 'button' : undefined
+}
+
+/** A script answers a press on it, or on the picture in it. */
+function isScripted({ attribs, children }: Element): boolean {
+  if (Object.keys(attribs).some((name) => scripting.test(name))) return true
+  return children.some(
+    (child) => child.type === 'tag' && child.name === 'img' && child.attribs['onclick'] !== undefined,
+  )
 }
 
 /** "Continue" says what the form says that it leads through. */
@@ -135,22 +155,24 @@ function judge(
   const { vocabulary } = input
   const { attribs } = element
   const classes = attribs['class'] ?? ''
+  const submits = kind === 'submit' && input.formOwner(element) !== undefined
+  const text = labelOf(element, tree, submits ? input.formOwner(element) : undefined)
+  if (!/\p{L}\s?\p{L}/u.test(text) && !/\d(?:\D{0,3}\d){5}/.test(text)) return undefined
+  const words = text.split(/\s+/).length
+  if (words > 12 || text.length > 100) return undefined
+  const meaning = meaningOf(text, vocabulary)
+  if (!meaning.action && iconName.test(text)) return undefined
   const buttonLike =
     kind !== 'link' ||
     attribs['role'] === 'button' ||
     looksLikeButton(classes) ||
     wrapsButton(element) ||
     isWrapped(element) ||
+    (meaning.action && isButtonPicture(element)) ||
     isDrawnAsButton(element, input)
-  const submits = kind === 'submit' && input.formOwner(element) !== undefined
-  const text = labelOf(element, tree, submits ? input.formOwner(element) : undefined)
-  if (!/\p{L}{2}/u.test(text) && !/\d{3}/.test(text)) return undefined
-  const words = text.split(/\s+/).length
-  if (words > 12 || text.length > 100) return undefined
   const address = kind === 'link' ? resolve(attribs['href'] ?? '', input.base) : undefined
   const reaches = waysOf(address)
   if (address && (sharerOf(address) || profileNetwork(address) !== '')) return undefined
-  const meaning = meaningOf(text, vocabulary)
   const purpose = submits ? purposeOf(element) : undefined
   if (shareWidget(element) !== '') return undefined
   const classIntent = classMeaning(classes, input)
@@ -160,7 +182,14 @@ function judge(
   const plain = kind === 'link' && !buttonLike
   const named = classIntent !== 'other' || wrapperIntent !== 'other'
   if (plain && reaches === '' && !named && (!meaning.action || wordy)) return undefined
-  if (submits ? isCloser(classes) : isPlumbing(element, classes, text, meaning.whole, input)) return undefined
+  // What makes a button of a plain box is its class alone: its words have to say so, too.
+  if (isScriptedButton(element) && !(meaning.whole && meaning.action)) return undefined
+  if (
+    submits
+      ? isCloser(classes) || isSideControl(element, text, input)
+      : isPlumbing(element, classes, text, meaning.whole, input)
+  )
+    return undefined
   if (noTopics.some((topic) => vocabulary.is(topic, text)) && isConsent(element)) return undefined
   const region = regionOf(element)
   const menuLike = region === 'nav' || region === 'header' || region === 'footer'
@@ -198,8 +227,16 @@ function judge(
   }
 }
 
+/** A second control of a form that applies a code, takes something out or leads back. */
+function isSideControl(element: Element, text: string, input: DetectorInput<Record<never, never>>): boolean {
+  if (!input.vocabulary.wholeTopics(text).has('cta.control')) return false
+  const owner = input.formOwner(element)
+  return owner !== undefined && input.controlsOf(owner).filter((control) => kindOf(control) === 'submit').length > 1
+}
+
 /** What it says; of a whole block that leads somewhere its headline, of a picture that sends a form its value. */
 function labelOf(element: Element, tree: Tree, form: Element | undefined): string {
+  if (element.name === 'img') return (element.attribs['alt'] ?? '').trim().slice(0, 120)
   const text = accessibleName(element, tree, 120)
   if (text === '' && form) return element.name === 'input' ? (element.attribs['value'] ?? '').trim().slice(0, 120) : ''
   if (element.name !== 'a' || text.length < 90) return text

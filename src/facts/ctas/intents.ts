@@ -88,18 +88,22 @@ export function meaningOf(label: string, vocabulary: Vocabulary): LabelMeaning {
   const none: LabelMeaning = { intent: 'other', whole: false, action: false, other: '' }
   if (label === '' || label.length > 100 || /^https?:/i.test(label)) return none
   const whole = (intent: CtaIntent): LabelMeaning => ({ intent, whole: true, action: true, other: '' })
-  if (vocabulary.is('cta.control', label)) return { ...none, whole: true }
-  // Free for good is an account, not a trial.
-  if (vocabulary.is('cta.free-account', label)) return whole('sign-up')
-  for (const intent of order) if (vocabulary.is(`cta.${intent}`, label)) return whole(intent)
-  const act = actions.find((topic) => vocabulary.is(topic, label))
-  if (act) return { ...whole('other'), other: act.slice(4) }
-  // Buttons speak other languages than their page, English above all; a whole label is told apart even so.
+  // Most labels are no whole phrase of any language; what is none of any is none of this one.
   const foreign = vocabulary.wholeTopics(label)
-  for (const intent of order) if (foreign.has(`cta.${intent}`)) return whole(intent)
+  if (foreign.size > 0) {
+    if (vocabulary.is('cta.control', label)) return { ...none, whole: true }
+    // Free for good is an account, not a trial.
+    if (vocabulary.is('cta.free-account', label)) return whole('sign-up')
+    for (const intent of order) if (vocabulary.is(`cta.${intent}`, label)) return whole(intent)
+    const act = actions.find((topic) => vocabulary.is(topic, label))
+    if (act) return { ...whole('other'), other: act.slice(4) }
+    // Buttons speak other languages than their page, English above all; a whole label is told apart even so.
+    for (const intent of order) if (foreign.has(`cta.${intent}`)) return whole(intent)
+  }
+  const topics = vocabulary.topicsIn(label)
+  if (topics.size === 0) return none
   const words = label.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
   if (words.length > longest) return none
-  const topics = vocabulary.topicsIn(label)
   const telling = (topic: string): boolean => {
     if (!topics.has(topic)) return false
     if (words.length <= 2 || (words.length <= longestOf(topic) && vocabulary.mentions(topic, words[0] ?? '')))
@@ -143,7 +147,7 @@ const byPurpose: Record<FormPurpose, CtaIntent> = {
   other: 'other',
 }
 
-const outspoken = new Set<CtaIntent>(['cart', 'buy', 'book', 'quote', 'donate', 'checkout'])
+const outspoken = new Set<CtaIntent>(['cart', 'buy', 'book', 'quote', 'donate', 'checkout', 'trial', 'demo'])
 const smallForms = new Set<FormPurpose>(['search', 'newsletter', 'other'])
 
 /** Intent of a form's submit control: the label's own where it says one, else what the form is for. */
@@ -151,6 +155,9 @@ export function submitIntent(purpose: FormPurpose | undefined, meaning: LabelMea
   if (purpose === undefined) return meaning.intent
   // A form of few fields is easily taken for a search or a newsletter; a label that names a purchase or a booking knows better.
   if (smallForms.has(purpose) && meaning.action && outspoken.has(meaning.intent)) return meaning.intent
+  // So does who lets guests go on where others log in, or asks for a code of another kind.
+  const small = purpose === 'login' || purpose === 'password-recovery'
+  if (small && meaning.whole && outspoken.has(meaning.intent)) return meaning.intent
   if (purpose === 'search' || purpose === 'login' || purpose === 'password-recovery') return byPurpose[purpose]
   if (purpose === 'order' && ['buy', 'cart', 'checkout', 'book'].includes(meaning.intent)) return meaning.intent
   if (purpose === 'checkout' && ['buy', 'checkout', 'donate', 'book'].includes(meaning.intent)) return meaning.intent

@@ -20,6 +20,8 @@ const plumbingAttributes = [
 ]
 const consentMark =
   /cookie|consent|gdpr|onetrust|cybot|usercentrics|didomi|cmplz|borlabs|truste(?![a-z])|qc-cmp|(?:^|[\s_-])(?:cky|cli)-|iubenda|klaro/i
+/** Where links for those who don't see the page jump to. */
+const skipTarget = /^#(?:main|content|page-content|skip|primary)[\w-]*$/i
 const mainClass = /(?:^|[\s_-])(?:btn|button)[-_]+primary(?:$|\s)/i
 const plumbingTopics = [
   'pagination',
@@ -58,6 +60,7 @@ export function isPlumbing(
     return /(?:^|[\s_-])(?:slick|swiper|owl|carousel|pagination|page-numbers|menu-item-link|vjs)(?:$|[\s_-])/i.test(
       marks,
     )
+  if (skipTarget.test(element.attribs['href'] ?? '')) return true
   return plumbing.test(marks) || plumbingAttributes.some((name) => name in element.attribs)
 }
 

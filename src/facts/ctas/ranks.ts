@@ -40,9 +40,9 @@ function scoreOf(features: CtaFeatures): number {
 export function ranksOf(candidates: CtaCandidate[], pageType: PageType, input: Input): Rank[] {
   const best = mainAction(candidates, pageType, input)
   if (!input.layout) {
-    const style = best >= 0 ? styleOf(candidates[best]!) : ''
+    const looks = new Set(best >= 0 ? looksOf(candidates[best]!, input.url) : [])
     return candidates.map((candidate, index) => {
-      if (index === best || (style !== '' && styleOf(candidate) === style)) return 'primary'
+      if (index === best || looksOf(candidate, input.url).some((look) => looks.has(look))) return 'primary'
       return candidate.buttonLike ? 'secondary' : 'text'
     })
   }
@@ -63,8 +63,19 @@ function paintOf(box: NodeLayout): string {
   return `${box.background} ${box.color}`
 }
 
-/** Without layout: what looks like it has the same classes, in the same landmark, for the same end; empty when nothing can. */
-export function styleOf({ element, buttonLike, region, intent }: CtaCandidate): string {
+/**
+ * Without layout: what two candidates share when one is as much the main action as the other. The same classes, in the same
+ * landmark, for the same end; or a button that leads to the same other page, whatever it is labelled. Empty when nothing can.
+ */
+export function looksOf({ element, buttonLike, region, intent, target }: CtaCandidate, page: URL): string[] {
   const classes = element.attribs['class'] ?? ''
-  return classes === '' || !buttonLike ? '' : `${region} ${intent} ${classes}`
+  if (!buttonLike) return []
+  const looks = classes === '' ? [] : [`${region} ${intent} ${classes}`]
+  const address = bare(target)
+  if (address !== '' && region !== 'footer' && address !== bare(page.href)) looks.push(address)
+  return looks
+}
+
+function bare(address: string): string {
+  return address.replace(/#.*$/, '').replace(/\/$/, '')
 }

@@ -18,19 +18,22 @@ const files =
 /** An absolute address, or undefined for what is none. */
 export function resolve(href: string, base: URL): URL | undefined {
   if (base !== lastBase) {
-    resolved.clear()
     lastBase = base
+    const known = resolved.get(base)
+    if (known) lastResolved = known
+    else resolved.set(base, (lastResolved = new Map()))
   }
-  const known = resolved.get(href)
-  if (known !== undefined || resolved.has(href)) return known
+  const known = lastResolved.get(href)
+  if (known !== undefined || lastResolved.has(href)) return known
   const url = URL.parse(href.trim(), base.href) ?? undefined
-  if (href.length < 500 && resolved.size < 5000) resolved.set(href, url)
+  if (href.length < 500 && lastResolved.size < 5000) lastResolved.set(href, url)
   return url
 }
 
-/** What was resolved on the page at hand: each detector that cares for links asks about all of them. */
-const resolved = new Map<string, URL | undefined>()
+/** What was resolved on a page, by base: each detector that cares for links asks about all of them. */
+const resolved = new WeakMap<URL, Map<string, URL | undefined>>()
 let lastBase: URL | undefined
+let lastResolved = new Map<string, URL | undefined>()
 
 /** Host without a leading `www.`. */
 export function bareHost(url: URL): string {

@@ -39,34 +39,44 @@ function entries(region: Region, words: string): [string, Region][] {
   return words.split(' ').map((word) => [word, region])
 }
 
+/** What is no part of a page by its class: `secondary` on a link says how loud it is. */
+const holdsNothing = new Set(
+  'body html form input label a button span img svg i b em strong small p h1 h2 h3 h4 h5 h6 li td select textarea'.split(
+    ' ',
+  ),
+)
+
 /** By the root of the document; one weak key for a page costs less than one for each of its elements. */
 const known = new WeakMap<AnyNode, Map<AnyNode, Region>>()
 
 /** The landmark that holds an element: by role and tag, else by class names and ids that everybody uses for them. */
 export function regionOf(element: Element): Region {
-  const regionsOf = regionsBelow(rootOf(element))
-  const unknown: Element[] = []
-  let region: Region = 'body'
-  for (let node: AnyNode | null = element; node; node = node.parent) {
-    const found = regionsOf.get(node)
-    if (found) {
-      region = found
-      break
-    }
+  // Asked of the page at hand again and again: its root is looked for only where nothing else is known.
+  let region = lastRegions.get(element)
+  if (region) return region
+  const unknown: Element[] = [element]
+  let top: AnyNode = element
+  for (let node = element.parent as AnyNode | null; node; node = node.parent) {
+    region = lastRegions.get(node)
+    if (region) break
+    top = node
     if ('attribs' in node) unknown.push(node)
   }
-  for (let node = unknown.pop(); node; node = unknown.pop()) {
-    region = regionBelow(region, node)
-    regionsOf.set(node, region)
+  if (!region && top !== lastRoot) {
+    lastRegions = regionsBelow(top)
+    lastRoot = top
+    return regionOf(element)
   }
-  return region
+  let below: Region = region ?? 'body'
+  for (let node = unknown.pop(); node; node = unknown.pop()) {
+    below = regionBelow(below, node)
+    lastRegions.set(node, below)
+  }
+  return below
 }
 
-function rootOf(node: AnyNode): AnyNode {
-  let root = node
-  while (root.parent) root = root.parent
-  return root
-}
+let lastRoot: AnyNode | undefined
+let lastRegions: Map<AnyNode, Region> = new Map()
 
 function regionsBelow(root: AnyNode): Map<AnyNode, Region> {
   let regionsOf = known.get(root)
@@ -88,7 +98,7 @@ function regionBelow(above: Region, { name, attribs }: Element): Region {
   // A header or footer of an article or of the main region is none of the page's.
   if (name === 'header' || name === 'footer') return above === 'body' ? name : above
   if (name === 'article') return above === 'body' ? 'main' : above
-  if (name === 'body' || name === 'html' || name === 'form' || name === 'input' || name === 'label') return above
+  if (holdsNothing.has(name)) return above
   const guess = structuralRegion(attribs)
   if (guess === undefined) return above
   if (guess === 'dialog') return guess

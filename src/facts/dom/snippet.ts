@@ -54,8 +54,21 @@ function shown(tag: string, attribute: string, value: string, attribs: Element['
     return mask
   }
   if (attribute === 'content' && tag === 'meta' && secret.test(attribs['name'] ?? '')) return mask
-  if (!everyday.has(attribute) && secret.test(attribute)) return mask
+  if (isSecret(attribute)) return mask
   return cut(value.includes('=') && value.includes('?') ? maskParameters(value) : value)
+}
+
+/** Names of attributes that were looked at: pages use the same few. */
+const judged = new Map<string, boolean>([...everyday].map((name) => [name, false]))
+const remembered = 5000
+
+function isSecret(attribute: string): boolean {
+  let answer = judged.get(attribute)
+  if (answer === undefined) {
+    answer = secret.test(attribute)
+    if (judged.size < remembered && attribute.length < 100) judged.set(attribute, answer)
+  }
+  return answer
 }
 
 function maskParameters(address: string): string {

@@ -16,6 +16,10 @@ export interface TextRun {
 export interface Tree {
   /** All elements in document order, contents of templates left out. */
   elements: Element[]
+  /** Which of `classLists` each of them bears; most of a page's lists are borne by many. */
+  classes: number[]
+  /** Different values of `class`; the first is that of elements without one. */
+  classLists: string[]
   byTag: Map<string, Element[]>
   /** The same as places in `elements`. */
   placesByTag: Map<string, number[]>
@@ -77,6 +81,8 @@ export function tagged(tree: Tree, ...names: string[]): Element[] {
 function emptyTree(): Tree {
   return {
     elements: [],
+    classes: [],
+    classLists: [''],
     byTag: new Map(),
     placesByTag: new Map(),
     byId: new Map(),
@@ -98,8 +104,14 @@ interface Level {
   breaks: boolean
 }
 
+/** Which lists of classes match, by their place in `classLists`: each is looked at once, however many elements bear it. */
+export function matchingClasses({ classLists }: Tree, pattern: RegExp): boolean[] {
+  return classLists.map((list) => pattern.test(list))
+}
+
 function walk(root: { children: AnyNode[] }): Tree {
   const tree = emptyTree()
+  const classNumbers = new Map<string, number>([['', 0]])
   let pieces: string[] = []
   let length = 0
   let parts: TextRun['parts'] = []
@@ -147,7 +159,7 @@ function walk(root: { children: AnyNode[] }): Tree {
     if (!('children' in child) || !('name' in child)) continue
     const element = child as Element
     const name = element.name
-    note(tree, element)
+    note(tree, element, classNumbers)
     const id = element.attribs['id']
     if (id && !tree.byId.has(id)) tree.byId.set(id, element)
     if (name === 'a' && element.attribs['name']) tree.anchors.add(element.attribs['name'])
@@ -175,9 +187,16 @@ function walk(root: { children: AnyNode[] }): Tree {
   return tree
 }
 
-function note(tree: Tree, element: Element): void {
-  const { name } = element
+function note(tree: Tree, element: Element, classNumbers: Map<string, number>): void {
+  const { name, attribs } = element
   const place = tree.elements.push(element) - 1
+  const list = attribs['class'] ?? ''
+  let number = classNumbers.get(list)
+  if (number === undefined) {
+    number = tree.classLists.push(list) - 1
+    classNumbers.set(list, number)
+  }
+  tree.classes.push(number)
   const same = tree.byTag.get(name)
   if (same) {
     same.push(element)
@@ -190,7 +209,17 @@ function note(tree: Tree, element: Element): void {
 
 /** Each white space as one space; most text has nothing else, and asking is cheaper than replacing. */
 function foldSpace(text: string): string {
+  if (isBlank(text)) return text === '' ? '' : ' '
   return /[^\S ]| {2}|\u200b/.test(text) ? text.replace(/[\s\u200b]+/g, ' ') : text
+}
+
+/** Nothing but the white space that stands between elements; told by the first letters for all else. */
+function isBlank(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code !== 32 && (code < 9 || code > 13)) return false
+  }
+  return true
 }
 
 function blockAround(stack: Level[]): Element | undefined {

@@ -71,14 +71,10 @@ function kindOf(element: Element): string {
 
 function anchorName(element: Element, name: string | undefined): string {
   const text = name || readableText(element, { alt: true, limit: 80 }) || element.attribs['name'] || ''
-  return text
-    .slice(0, 400)
-    .toLowerCase()
-    .replace(/\p{N}+/gu, '')
-    .trim()
-    .split(/\s+/, 8)
-    .join(' ')
-    .slice(0, 60)
+  const lower = text.slice(0, 400).toLowerCase()
+  // Most names have no digit, and only plain ones are known for it at a glance.
+  const bare = /[^\u0001-\u002f\u003a-\u007f]/.test(lower) ? lower.replace(/\p{N}+/gu, '') : lower
+  return bare.trim().split(/\s+/, 8).join(' ').slice(0, 60)
 }
 
 function frameOf(element: Element): string {

@@ -10,17 +10,19 @@ const model = weights as GramModel
 const ours = new Set<string>(fieldPurposes)
 
 /** Autofill tokens in an `autocomplete` attribute that name the same as one of ours, or that we call otherwise. */
-const tokens: Record<string, FieldPurpose> = {
-  'cc-given-name': 'cc-name',
-  'cc-family-name': 'cc-name',
-  'tel-national': 'tel',
-  'tel-local': 'tel',
-  'tel-area-code': 'tel',
-  'country-name': 'country',
-  'address-line3': 'address-line2',
-  'address-level3': 'address-level2',
-  impp: 'other',
-}
+const tokens = new Map<string, FieldPurpose>(
+  Object.entries({
+    'cc-given-name': 'cc-name',
+    'cc-family-name': 'cc-name',
+    'tel-national': 'tel',
+    'tel-local': 'tel',
+    'tel-area-code': 'tel',
+    'country-name': 'country',
+    'address-line3': 'address-line2',
+    'address-level3': 'address-level2',
+    impp: 'other',
+  }),
+)
 
 /** The purpose that the site itself declares; undefined without a usable `autocomplete`. */
 export function declaredPurpose(autocomplete: string, type: string): FieldPurpose | undefined {
@@ -31,7 +33,7 @@ export function declaredPurpose(autocomplete: string, type: string): FieldPurpos
   if (token === undefined || token === 'on' || token === 'off') return undefined
   // Some sites write a password's token on other fields to keep browsers from filling them.
   if (token.endsWith('password') && type !== 'password') return undefined
-  return tokens[token] ?? (ours.has(token) ? (token as FieldPurpose) : undefined)
+  return tokens.get(token) ?? (ours.has(token) ? (token as FieldPurpose) : undefined)
 }
 
 /** What each field of a form asks for: what types settle by themselves, else a model over names, labels and neighbours. */

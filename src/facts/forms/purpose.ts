@@ -2,6 +2,7 @@ import type { FormPurpose } from '../../shared/taxonomy.ts'
 import { formFeatures, type FormEvidence } from './features.ts'
 import weights from './weights.json' with { type: 'json' }
 import { predict, type LinearModel } from '../model/linear-model.ts'
+import type { Vendor } from '../vendors/vendors.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 const model = weights as LinearModel
@@ -19,9 +20,12 @@ export type FormClass =
 
 /** What a form is for, how sure that is, and what decided. */
 export function formPurpose(
-  form: FormEvidence,
+  form: FormEvidence & { vendor?: Pick<Vendor, 'vendor' | 'microConversion'> | undefined },
   vocabulary: Vocabulary,
 ): { purpose: FormPurpose; confidence: number; cues: string[] } {
+  // Who writes letters for others asks for addresses; “sign in” on the button means “sign me up”.
+  if (form.vendor?.microConversion === 'newsletter-signup' && asksOnlyWho(form))
+    return { purpose: 'newsletter', confidence: 0.95, cues: [`form of ${form.vendor.vendor}`] }
   const { best, confidence, cues } = predict<FormClass>(model, formFeatures(form, vocabulary))
   const [purpose, cue] = narrowed(best, form, vocabulary)
   return { purpose, confidence, cues: cue === '' ? cues : [cue, ...cues].slice(0, 4) }
@@ -47,6 +51,17 @@ export function narrowed(best: FormClass, form: FormEvidence, vocabulary: Vocabu
   return shellOf(form, cues) ?? offerOf(best, cues) ?? wordsOf(best, cues) ?? [best, '']
 }
 
+/** A mail address, and nothing else but names and boxes to tick. */
+function asksOnlyWho({ fields }: FormEvidence): boolean {
+  const asked = fields.filter(
+    ({ type, honeypot }) => !honeypot && !/^(?:hidden|submit|button|image|checkbox|radio)$/.test(type),
+  )
+  return (
+    asked.some(({ purpose }) => purpose === 'email') &&
+    asked.every(({ purpose }) => /^(?:email|name|given-name|family-name|honorific-prefix|sex)$/.test(purpose))
+  )
+}
+
 type Split = [FormPurpose, string] | undefined
 
 interface Cues {
@@ -55,6 +70,8 @@ interface Cues {
   asksWho: boolean
   named: boolean
   passwords: number
+  /** Mail addresses: the sender's and a friend's. */
+  mails: number
   texts: number
   counted: number
   /** Topics of the heading and of the button. */
@@ -88,6 +105,7 @@ function cuesOf(form: FormEvidence, vocabulary: Vocabulary): Cues {
     asksWho: asks.has('email') || asks.has('tel'),
     named: asks.has('name') || asks.has('given-name') || asks.has('family-name'),
     passwords: visible.filter((field) => field.type === 'password').length,
+    mails: visible.filter(({ purpose }) => purpose === 'email').length,
     texts: visible.filter((field) => /^(?:text|email|tel|url|number|textarea|search|password)$/.test(field.type))
       .length,
     counted: form.visibleFields,
@@ -129,8 +147,13 @@ function isPaid({ asks, says, place, coded }: Cues): boolean {
 function checkoutOf(best: FormClass, cues: Cues): Split {
   if (best === 'search') return undefined
   const { asks, says, button, labels, coded, place, texts, counted } = cues
+  // Whoever chose a plan is asked for little more.
+  if (button.has('cta.checkout') && place.has('form.checkout') && !button.has('cta.cart') && counted > 0)
+    return ['checkout', 'button and address of a checkout']
   // A message to the firm may ask for an address, too; on the page of a checkout it is a note to the order.
   if (best === 'contact' && asks.has('message') && !place.has('form.checkout')) return undefined
+  if (best === 'contact' && cues.asksWho && cues.named && place.has('form.checkout') && counted > 1)
+    return ['checkout', 'who orders, on the page of a checkout']
   const addresses = ['street-address', 'address-line1', 'postal-code', 'address-level2'].filter((purpose) =>
     asks.has(purpose),
   ).length
@@ -157,19 +180,24 @@ function shellOf(form: FormEvidence, { says, coded, texts }: Cues): Split {
 }
 
 /** What it promises. */
-function offerOf(best: FormClass, { says, coded, asks, asksWho, button, counted, quoted }: Cues): Split {
+function offerOf(best: FormClass, cues: Cues): Split {
+  const { says, coded, labels, asks, asksWho, button, place, counted, mails, quoted } = cues
   if (coded.has('form.stock-alert') || (says.has('cta.stock-alert') && best === 'newsletter'))
     return ['other', 'stock alert']
   if (coded.has('form.wishlist') && best !== 'registration') return ['other', 'wish list']
-  if ((coded.has('form.share') || says.has('form.share')) && best !== 'registration' && asks.has('email'))
-    return ['other', 'sent to a friend']
+  if (coded.has('form.unsubscribe') && best === 'newsletter') return ['other', 'takes an address off a list']
+  const shared = coded.has('form.share') || says.has('form.share') || (mails > 1 && labels.has('form.share'))
+  if (shared && best !== 'registration' && asks.has('email')) return ['other', 'sent to a friend']
   if (says.has('form.application') && (asks.has('file') || coded.has('form.application')))
     return ['other', 'job application']
   if (quoted && button.has('cta.quote') && !asks.has('message')) return ['quote', 'quote words']
   if (!asksWho) return undefined
   if (says.has('form.trial') || says.has('cta.trial') || coded.has('form.trial')) return ['trial', 'trial words']
-  const demo = says.has('form.demo') || coded.has('form.demo')
-  if (demo && best !== 'newsletter' && !(button.has('form.contact') && asks.has('message')))
+  const demo = says.has('form.demo') || says.has('cta.demo') || coded.has('form.demo')
+  // A page for messages names what they may be about.
+  const written = place.has('form.contact') && !place.has('form.demo') && !button.has('form.demo')
+  const promised = button.has('form.demo') || button.has('cta.demo')
+  if (demo && (best !== 'newsletter' || promised) && !(asks.has('message') && (button.has('form.contact') || written)))
     return ['demo', 'demo words']
   if (quoted && !(button.has('form.contact') && asks.has('message')) && (counted > 1 || button.has('cta.quote')))
     return ['quote', 'quote words']

@@ -1,25 +1,25 @@
 import type { AnyNode, Element } from 'domhandler'
 import type { DetectorInput } from '../detector.ts'
+import type { Vendor } from '../vendors/vendors.ts'
 import type { FormScope } from './scopes.ts'
 import { vendorMatches, type VendorMatch } from '../vendors/matches.ts'
 
 const kinds = new Set(['form', 'newsletter', 'booking', 'donation', 'survey', 'search', 'shop'])
 
-/** The service behind a form, told by its address, its classes or what it stands in; empty when none is known. */
+/** The service behind a form, told by its address, its classes or what it stands in. */
 export function formVendor(
   input: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 'vendors' | 'snapshot'>,
   { element }: FormScope,
-): string {
-  if (input.vendors.length === 0) return ''
+): Vendor | undefined {
+  if (input.vendors.length === 0) return undefined
   const matches = byElement(input)
   let node: AnyNode | null = element
   for (let depth = 0; node && depth < 4; depth++, node = node.parent) {
     const match = 'attribs' in node ? matches.get(node as Element) : undefined
-    if (match) return match.vendor.vendor
+    if (match) return match.vendor
   }
-  for (const [holder, match] of matches)
-    if (match.how === 'markup' && isInside(holder, element)) return match.vendor.vendor
-  return ''
+  for (const [holder, match] of matches) if (match.how === 'markup' && isInside(holder, element)) return match.vendor
+  return undefined
 }
 
 const known = new WeakMap<readonly VendorMatch[], Map<Element, VendorMatch>>()

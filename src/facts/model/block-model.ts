@@ -26,8 +26,8 @@ export const measured = 'measured'
 interface Tables {
   places: Map<number, number>
   table: Int8Array
-  /** Of each cut of each measure: the places of "above it" and "not above it". */
-  cuts: { name: string; steps: readonly number[]; above: number[]; below: number[] }[]
+  /** For each measure and each number of cuts that a value lies above: what all its cuts together add, and how many are known. */
+  cuts: { name: string; steps: readonly number[]; sums: Int32Array; known: number[] }[]
 }
 
 const tables = new WeakMap<BlockModel, Tables>()
@@ -40,13 +40,19 @@ function tablesOf(model: BlockModel): Tables {
     for (let at = 0; at < bytes.length; at += 3)
       places.set((bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!, at / 3)
     const placeOf = (word: string): number => places.get(numberOf(measured, word)) ?? -1
-    const cuts = Object.entries(model.cuts).map(([name, steps]) => ({
-      name,
-      steps,
-      above: steps.map((_, index) => placeOf(cutWord(name, index, true))),
-      below: steps.map((_, index) => placeOf(cutWord(name, index, false))),
-    }))
-    tables.set(model, (made = { places, table: new Int8Array(bytesOf(model.table).buffer), cuts }))
+    const table = new Int8Array(bytesOf(model.table).buffer)
+    const width = model.classes.length
+    const cuts = Object.entries(model.cuts).map(([name, steps]) => {
+      const sums = new Int32Array((steps.length + 1) * width)
+      const known = Array.from({ length: steps.length + 1 }, (_, above) => {
+        const own = steps.map((_, index) => placeOf(cutWord(name, index, index < above))).filter((place) => place >= 0)
+        for (const place of own)
+          for (let index = 0; index < width; index++) sums[above * width + index]! += table[place * width + index]!
+        return own.length
+      })
+      return { name, steps, sums, known }
+    })
+    tables.set(model, (made = { places, table, cuts }))
   }
   return made
 }
@@ -103,19 +109,22 @@ export function predictByBlocks<Class extends string = string>(
   for (const [block, { share, step }] of Object.entries(model.blocks)) {
     const sums = new Float64Array(width)
     let known = 0
-    const count = (place: number | undefined): void => {
-      if (place === undefined || place < 0) return
-      known += 1
-      for (let index = 0; index < width; index++) sums[index]! += table[place * width + index]!
-    }
     if (block === measured) {
-      for (const { name, steps, above, below } of cuts) {
-        const value = measures.get(name) ?? 0
-        for (let index = 0; index < steps.length; index++) count(value > steps[index]! ? above[index]! : below[index]!)
+      for (const cut of cuts) {
+        const value = measures.get(cut.name) ?? 0
+        let above = 0
+        while (above < cut.steps.length && value > cut.steps[above]!) above++
+        known += cut.known[above]!
+        for (let index = 0; index < width; index++) sums[index]! += cut.sums[above * width + index]!
       }
     } else {
       const start = hashOfBlock(block)
-      for (const word of blocks.get(block) ?? []) count(places.get(folded(hashed(start, word))))
+      for (const word of blocks.get(block) ?? []) {
+        const place = places.get(folded(hashed(start, word)))
+        if (place === undefined) continue
+        known += 1
+        for (let index = 0; index < width; index++) sums[index]! += table[place * width + index]!
+      }
     }
     if (known === 0) continue
     const value = step * Math.sqrt(share / known)

@@ -164,17 +164,14 @@ function metaFeatures(tree: Tree, vocabulary: Vocabulary): string[] {
 
 function classCounts(tree: Tree, vocabulary: Vocabulary): Map<string, number> {
   const counts = new Map<string, number>()
-  const topicsOf = new Map<string, string[]>()
-  for (const element of tree.elements.slice(0, 20_000)) {
-    const classes = element.attribs['class']
-    if (!classes) continue
-    let topics = topicsOf.get(classes)
-    if (!topics) {
-      const found = vocabulary.topicsInCode(classes.slice(0, 200))
-      topics = classTopics.filter((topic) => found.has(topic))
-      topicsOf.set(classes, topics)
-    }
-    for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  const bearers = tree.classLists.map(() => 0)
+  const last = Math.min(tree.classes.length, 20_000)
+  for (let place = 0; place < last; place++) bearers[tree.classes[place]!]! += 1
+  for (const [list, classes] of tree.classLists.entries()) {
+    const times = bearers[list]!
+    if (classes === '' || times === 0) continue
+    const found = vocabulary.topicsInCode(classes.slice(0, 200))
+    for (const topic of classTopics) if (found.has(topic)) counts.set(topic, (counts.get(topic) ?? 0) + times)
   }
   return counts
 }

@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler'
 import type { PageEvidence } from './features.ts'
+import { resolve } from '../dom/address.ts'
 import { treeOf } from '../dom/tree.ts'
 
 /** Where the links of the main region lead: below this page, beside it, to members, tags, further pages, elsewhere. */
@@ -31,7 +32,7 @@ export function linkMeasures(
       if (inside) fragment += 1
       continue
     }
-    const target = href === '' ? null : URL.parse(href, url.href)
+    const target = href === '' ? undefined : resolve(href, url)
     if (!target?.protocol.startsWith('http')) continue
     const own = target.host === url.host
     const path = target.pathname

@@ -20,14 +20,16 @@ interface Group {
 }
 
 const kept = 3
+const leastRow = 3
 const sampled = 6
 
 /** The largest groups of brothers that are built alike, in numbers: how many, how long, and what each holds. */
 export function rowMeasures(tree: Tree, isMain: (element: Element) => boolean): Map<string, number> {
   const groups = new Map<AnyNode, Map<string, Element[]>>()
   for (const element of tree.elements.slice(0, 20_000)) {
-    if (!/^(?:li|div|article|section|a|tr|figure|p|dl|dd|[a-z]+-[a-z-]+)$/.test(element.name) || !element.parent)
-      continue
+    // Most elements have no two brothers to stand in a row with.
+    if (!element.parent || element.parent.children.length < leastRow) continue
+    if (!/^(?:li|div|article|section|a|tr|figure|p|dl|dd|[a-z]+-[a-z-]+)$/.test(element.name)) continue
     let signatures = groups.get(element.parent)
     if (!signatures) groups.set(element.parent, (signatures = new Map()))
     const classes = element.attribs['class'] ?? ''
@@ -41,7 +43,7 @@ export function rowMeasures(tree: Tree, isMain: (element: Element) => boolean): 
   const plain: Group[] = []
   for (const signatures of groups.values()) {
     for (const list of signatures.values()) {
-      if (list.length < 3 || !isMain(list[0]!)) continue
+      if (list.length < leastRow || !isMain(list[0]!)) continue
       const step = Math.max(1, Math.floor(list.length / sampled))
       const looks = list
         .filter((_, index) => index % step === 0)

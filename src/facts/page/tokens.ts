@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler'
 import type { PageEvidence } from './features.ts'
+import { resolve } from '../dom/address.ts'
 import { regionOf } from '../dom/regions.ts'
 import { tagged, treeOf, type Tree } from '../dom/tree.ts'
 import { plainWords, withoutDigits } from './word-places.ts'
@@ -70,13 +71,16 @@ function classWords(
   tree: Tree,
   isMain: (element: Element) => boolean,
 ): { classes: Set<string>; repeated: Set<string> } {
-  const lists = new Map<string, number>()
-  for (const element of tree.elements.slice(0, elementLimit)) {
-    const list = element.attribs['class']
-    if (list) lists.set(list, (lists.get(list) ?? 0) + (isMain(element) ? 1 : 0))
+  const bearers: number[] = []
+  const last = Math.min(tree.elements.length, elementLimit)
+  for (let place = 0; place < last; place++) {
+    const list = tree.classes[place]!
+    if (list !== 0) bearers[list] = (bearers[list] ?? 0) + (isMain(tree.elements[place]!) ? 1 : 0)
   }
   const counts = new Map<string, number>()
-  for (const [list, times] of lists) {
+  for (const [number, list] of tree.classLists.entries()) {
+    const times = bearers[number]
+    if (times === undefined) continue
     for (const part of new Set(partsOf(list.slice(0, 300))))
       if (part.length > 2 && part.length < 25) counts.set(part, (counts.get(part) ?? 0) + times)
   }
@@ -108,7 +112,7 @@ function idWords(tree: Tree): Set<string> {
 function fileWords(tree: Tree, url: URL): Set<string> {
   const words = new Set<string>()
   for (const { attribs } of tagged(tree, 'script', 'link').slice(0, 300)) {
-    const target = URL.parse(attribs['src'] ?? attribs['href'] ?? '', url.href)
+    const target = resolve(attribs['src'] ?? attribs['href'] ?? '', url)
     if (!target || target.href === url.href) continue
     for (const word of plainWords(target.pathname.slice(0, 200))) if (word.length > 2) words.add(word)
   }
@@ -121,7 +125,7 @@ function linkedSegments(tree: Tree, url: URL, isMain: (element: Element) => bool
   for (const link of tagged(tree, 'a').slice(0, linkLimit)) {
     const href = link.attribs['href']
     if (!href || href.startsWith('#') || !isMain(link)) continue
-    const target = URL.parse(href, url.href)
+    const target = resolve(href, url)
     if (target?.host !== url.host) continue
     for (const segment of target.pathname.toLowerCase().split('/').slice(1, -1).slice(0, 3)) {
       const word = withoutDigits(segment.slice(0, 24))

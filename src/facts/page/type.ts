@@ -1,20 +1,11 @@
 import { pageTypes, type PageType } from '../../shared/taxonomy.ts'
-import { predictByBlocks, type BlockModel } from '../model/block-model.ts'
 import type { Prediction } from '../model/linear-model.ts'
 import { addressTopics, isFurtherPage } from './address.ts'
 import type { PageEvidence } from './features.ts'
-import { pageBlocks } from './blocks.ts'
-import { pageMeasures } from './measures.ts'
-import weights from './weights.json' with { type: 'json' }
 import { markupCues, menuTypes } from './cues.ts'
 import { typeOfOwnForm } from './own-form.ts'
+import { guessShape, isLikely, pageShapes, sureShape, typeOfShape, type PageShape } from './shape.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
-
-const model = weights as BlockModel
-
-/** What a page is built as, whatever it is about. */
-export const pageShapes = ['article', 'collection', 'documentation', 'forum', 'listing', 'product', 'service'] as const
-export type PageShape = (typeof pageShapes)[number]
 
 export interface TypeGuess {
   type: PageType
@@ -27,11 +18,6 @@ export interface TypeGuess {
 /** Points of the rule catalogue: what a cue of each kind is worth, and what a type needs. */
 const points = { schema: 3, dom: 3, address: 2, wholeAddress: 3, title: 2, shape: 3, menu: 1.5 }
 const enough = 4
-/** Below this share a shape is as good as unknown. */
-const leastConfidence = 0.25
-/** The same for shapes that many a page resembles a little. */
-const looseConfidence = 0.33
-
 /** schema.org types that say what a page is. */
 const bySchema = new Map<string, PageType>(
   Object.entries({
@@ -55,27 +41,12 @@ const bySchema = new Map<string, PageType>(
   }),
 )
 
-/** The page type that a shape speaks for. */
-const byShape: Partial<Record<PageShape, PageType>> = {
-  article: 'article',
-  collection: 'category',
-  documentation: 'help',
-  listing: 'blog-index',
-  product: 'product',
-  service: 'service',
-}
-
 /** Types that a page has for what is on it, not for how it is built; they win over a shape that fits anything. */
 const specific = new Set<PageType>(
   pageTypes.filter(
     (type) => !['article', 'product', 'category', 'service', 'home', 'landing', 'other', 'error'].includes(type),
   ),
 )
-
-/** What a page is built as, by the model of shapes alone. */
-export function guessShape(page: PageEvidence, vocabulary: Vocabulary): Prediction<PageShape> {
-  return predictByBlocks<PageShape>(model, pageBlocks(page, vocabulary), pageMeasures(page, vocabulary))
-}
 
 /** Page type by points from schema, markup, address, title and the model of shapes. */
 export function guessType(page: PageEvidence, vocabulary: Vocabulary, built = guessShape(page, vocabulary)): TypeGuess {
@@ -130,7 +101,7 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary, built = gu
     if (type !== 'pricing' || named.has('pricing')) add(type, 'dom', points.dom, cue)
   }
   for (const name of pageShapes) {
-    const type = byShape[name]
+    const type = typeOfShape[name]
     const share = probabilities[name] ?? 0
     if (type && share > 0.25) add(type, 'shape', points.shape * share, `built like: ${name}`)
   }
@@ -160,7 +131,7 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary, built = gu
   const isBoard = shape === 'forum' || (last.has('forum') && saysForum(page, vocabulary))
   if (isBoard && !chosen) return { ...result('other', Math.min(0.9, shapeConfidence), ['built like: forum']), ...guess }
   const likely = sureShape(shape, shapeConfidence, probabilities)
-  const structure = byStructure(ranked, byShape[likely.shape], likely.confidence)
+  const structure = byStructure(ranked, typeOfShape[likely.shape], likely.confidence)
   if (chosen) {
     const [type, entry] = chosen
     const isBuilt =
@@ -217,23 +188,6 @@ interface Score {
   cues: string[]
 }
 
-/** Documentation shows by many marks; a page with some of them only is none. Held out, 77 of 77 were right above this share, 5 of 8 below. */
-const leastDocumentation = 0.7
-
-/** The shape that a page's type is made of: the likeliest, but for documentation that is not sure. */
-function sureShape(
-  shape: PageShape,
-  confidence: number,
-  probabilities: Record<PageShape, number>,
-): { shape: PageShape; confidence: number } {
-  if (shape !== 'documentation' || confidence >= leastDocumentation) return { shape, confidence }
-  const others = pageShapes.filter((name) => name !== 'documentation' && name !== 'forum')
-  const next = others.toSorted((one, other) => probabilities[other] - probabilities[one])[0]!
-  const share = probabilities[next] / (1 - probabilities.documentation)
-  // Where nothing is sure, a firm's page tells of what the firm does.
-  return share > 0.5 ? { shape: next, confidence: share } : { shape: 'service', confidence: leastConfidence }
-}
-
 /** Types that a page has for how it is built: the shape's own, unless schema or markup speak louder for another. */
 function byStructure(
   ranked: [PageType, Score][],
@@ -247,7 +201,7 @@ function byStructure(
     if (sum >= enough - 0.5 && confidence < 0.8)
       return [other[0], { points: sum, cues, confidence: Math.min(0.9, sum / 9) }]
   }
-  if (shaped === undefined || confidence < (loose.has(shaped) ? looseConfidence : leastConfidence)) return undefined
+  if (shaped === undefined || !isLikely(shaped, confidence)) return undefined
   const cues = own?.cues ?? [`built like: ${shaped}`]
   return [shaped, { points: own?.points ?? 0, cues, confidence: Math.round(confidence * 90) / 100 }]
 }
@@ -269,8 +223,6 @@ function result(type: PageType, confidence: number, cues: string[]): Pick<TypeGu
 
 /** Types that a page has for how it is built. */
 const structural = new Set<PageType>(['article', 'product', 'category', 'blog-index', 'service'])
-/** Shapes without a word for it are guessed with care: rows of anything look like a list of articles. */
-const loose = new Set<PageType>(['blog-index', 'category'])
 /** Types whose address stands above pages of other types: an article lies under `/blog/`. */
 const childless = new Set<PageType>([
   'blog-index',

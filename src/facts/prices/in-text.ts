@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import type { DetectorInput } from '../detector.ts'
-import { elementAt, treeOf, type TextRun } from '../dom/tree.ts'
-import { moneyIn, type Money } from './money.ts'
+import { elementAt, tagged, treeOf, type TextRun } from '../dom/tree.ts'
+import { bareSum, currencyOf, moneyIn, type Money } from './money.ts'
 import { isEditorial, isOffered } from './offered.ts'
 
 /** A sum of money in the readable text. */
@@ -23,7 +23,7 @@ export function pricesInText(input: DetectorInput<Record<never, never>>): PriceI
     if (run.text.length > 5000 || found.length >= 400) return
     const next = runs[index + 1]
     const text = run.parts.length > 1 && /\d/.test(run.text) ? joined(run) : run.text
-    for (const money of moneyIn(text)) {
+    for (const money of sumsIn(text, run, input)) {
       const place = Math.min(money.start, run.text.length - 1)
       const element = elementAt(run, place)
       if (!isOffered(money, text, element, input, editorial)) continue
@@ -34,6 +34,17 @@ export function pricesInText(input: DetectorInput<Record<never, never>>): PriceI
       found.push({ money: split, element: run.block, run, index, former: isFormer(split, run, run.block, input) })
   })
   return found
+}
+
+/** The sums of a text, or the number alone that the markup calls a price. */
+function sumsIn(text: string, { block, parts }: TextRun, { $ }: DetectorInput<Record<never, never>>): Money[] {
+  const signed = moneyIn(text)
+  if (signed.length > 0 || text.length > 16 || !/\d/.test(text)) return signed
+  const named = [parts[0]?.element, block].some((element) => element?.attribs['itemprop'] === 'price')
+  if (!named) return signed
+  const currency = tagged(treeOf($), 'meta', 'span').find(({ attribs }) => attribs['itemprop'] === 'priceCurrency')
+  const sum = bareSum(text, currencyOf(currency?.attribs['content'] ?? ''))
+  return sum && sum.amount > 0 ? [sum] : []
 }
 
 const cents = /(?:^|[\s_-])(?:cents?|frac(?:tion)?|decimals?|penny|pence|minor|sup|centavos)(?:$|[\s_-])/i

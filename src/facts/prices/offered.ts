@@ -10,6 +10,7 @@ const priceMark =
   /(?:^|[\s_-])(?:prices?|pricing|prix|preis|prezzo|precio|preco|prijs|cena|amount|cost|fee)(?:$|[\s_-]|\d)|[a-z]Price|price[A-Z_-]/i
 const cartMark =
   /(?:^|[\s_-])(?:mini-?cart|cart|basket|bag|warenkorb|panier|carrito|carrello|winkelwagen|subtotal)(?:$|[\s_-])/i
+const voucherMark = /(?:^|[\s_-])(?:coupon|voucher|discount)s?(?:$|[\s_-])/i
 const recipeMark = /recipe|ingredient/i
 const longest = 150
 
@@ -47,10 +48,12 @@ export function isOffered(
     return false
   // What an article says of prices is another firm's, unless it stands in a box made for a price.
   if (editorial && (!marked || isMarked(element, recipeMark)) && !isShortOffer(money, text, vocabulary)) return false
+  if (isMarked(element, voucherMark, 2) && !isMarked(element, priceMark, 2)) return false
   if (marked) return true
   if (isSentence(money, text)) return saysOffer(money, text, vocabulary)
   if (text.length > longest) return saysOffer(money, text, vocabulary)
-  return !isArticleLink(element, text, money)
+  if (vocabulary.mentions('price.limit', nearWords(before, -2)) && behind.trim() === '') return false
+  return isFrom(before, vocabulary) || !isArticleLink(element, text, money)
 }
 
 /** A few words with the sum and what it is the price of: “Starting at $99”, “$7/hour”. */
@@ -88,10 +91,15 @@ export function isEditorial({ $, url, vocabulary }: DetectorInput<Record<never, 
   )
 }
 
-function isMarked(element: Element, pattern: RegExp): boolean {
+/** “As low as $12.99”, in a heading or a link, too. */
+function isFrom(before: string, vocabulary: Vocabulary): boolean {
+  return before.length < 24 && vocabulary.is('price.from', before.replace(/[\s:]+$/, ''))
+}
+
+function isMarked(element: Element, pattern: RegExp, levels = 4): boolean {
   for (
     let node: Element | null = element, steps = 0;
-    node?.type === 'tag' && steps < 4;
+    node?.type === 'tag' && steps < levels;
     node = node.parent as Element | null, steps += 1
   ) {
     const mark = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''} ${node.attribs['itemprop'] ?? ''}`

@@ -119,16 +119,33 @@ export function sharerOf(url: URL): { network: string; shared: string } | undefi
   }
   if (url.protocol === 'mailto:' || url.protocol === 'sms:') return byMessage(url)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
-  const host = bareHost(url)
-  for (const sharer of sharers) {
-    if (!sharer.host.test(host) || !sharer.path.test(url.pathname)) continue
+  for (const sharer of sharersAt(bareHost(url))) {
+    if (!sharer.path.test(url.pathname)) continue
     if (url.searchParams.has('phone') && sharer.network === 'whatsapp') continue
     if (url.searchParams.has('in_reply_to')) continue
+    // Addressed to somebody with nothing to pass on: a mention.
+    if (url.searchParams.has('screen_name') && !url.searchParams.get('text') && !url.searchParams.get('url')) continue
     const shared = sharer.parameters.map((name) => url.searchParams.get(name) ?? '').find((value) => value !== '')
     if (shared === undefined && sharer.needsParameter) continue
     return { network: sharer.network, shared: shared ?? '' }
   }
   return undefined
+}
+
+const none: never[] = []
+const remembered = 2000
+
+const sharersOfHosts = new Map<string, Sharer[]>()
+
+/** Sharing pages on a host; most links of a page lead to a few hosts. */
+function sharersAt(host: string): Sharer[] {
+  let found = sharersOfHosts.get(host)
+  if (!found) {
+    found = sharers.filter((sharer) => sharer.host.test(host))
+    if (sharersOfHosts.size >= remembered) sharersOfHosts.clear()
+    sharersOfHosts.set(host, found.length > 0 ? found : none)
+  }
+  return found
 }
 
 /** A mail without addressee that carries an address or a title is a way to share. */
@@ -191,12 +208,24 @@ const profileHosts: [network: string, host: RegExp, path: RegExp][] = [
 /** The network whose profile page an address is; empty when it is none. */
 export function profileNetwork(url: URL): string {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return ''
-  const host = bareHost(url)
+  const networks = networksAt(bareHost(url))
+  if (networks.length === 0) return ''
   const path = url.hash.startsWith('#!/') ? url.hash.slice(2) : url.pathname
-  for (const [network, known, pattern] of profileHosts) {
-    if (!known.test(host)) continue
+  for (const [network, , pattern] of networks) {
     if (network === 'facebook' && path === '/profile.php') return url.searchParams.has('id') ? network : ''
     if (pattern.test(path)) return network
   }
   return ''
+}
+
+const networksOfHosts = new Map<string, typeof profileHosts>()
+
+function networksAt(host: string): typeof profileHosts {
+  let found = networksOfHosts.get(host)
+  if (!found) {
+    found = profileHosts.filter(([, known]) => known.test(host))
+    if (networksOfHosts.size >= remembered) networksOfHosts.clear()
+    networksOfHosts.set(host, found.length > 0 ? found : none)
+  }
+  return found
 }

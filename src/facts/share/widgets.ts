@@ -1,11 +1,13 @@
 import type { Element } from 'domhandler'
 
-const tags: Record<string, string> = {
-  'fb:share-button': 'facebook',
-  'g:plusone': 'google-plus',
-  'amp-social-share': 'widget',
-  'share-button': 'native',
-}
+const tags = new Map<string, string>(
+  Object.entries({
+    'fb:share-button': 'facebook',
+    'g:plusone': 'google-plus',
+    'amp-social-share': 'widget',
+    'share-button': 'native',
+  }),
+)
 
 /** Classes that the share services' install pages prescribe, and whose script draws the buttons. */
 const classes: [RegExp, string][] = [
@@ -29,17 +31,22 @@ const classes: [RegExp, string][] = [
   ],
   [/^(?:line-it-button|hatena-bookmark-button|xing-share-button|vk_share_button|pin-it-button|pocket-btn)$/, 'widget'],
 ]
-const quick =
+/** Some part of the classes above, and of no others; asked first, for speed. */
+export const shareClasses =
   /addthis|at-share|at4-|a2a_|addtoany|sharethis|st_|st-custom|st-btn|fb-s|fb-like|twitter-|g-plus|shar|ssk-|social|pluso|uptolike|heateor|gig-|ssb|essb|mashsb|sd-|swp_|juiz|monarch|et_social|wpusb|line-it|hatena|xing-|vk_|pin-it|pocket-btn|panel/i
 
-/** The service of an element that a script turns into buttons for sharing this page; empty for all others. */
-export function shareWidget(element: Element): string {
+/**
+ * The service of an element that a script turns into buttons for sharing this page; empty for all others. `mayShare` is
+ * false when its classes are known to hold none of the above.
+ */
+export function shareWidget(element: Element, mayShare = true): string {
   const { attribs, name } = element
-  if (tags[name]) return tags[name]
+  const drawn = tags.get(name)
+  if (drawn !== undefined) return drawn
   if (attribs['data-pin-do'] === 'buttonPin' || attribs['data-pin-do'] === 'buttonBookmark') return 'pinterest'
   if (name === 'script') return /^IN\/Share$/i.test(attribs['type'] ?? '') ? 'linkedin' : ''
-  const list = attribs['id'] === 'socialshareprivacy' ? 'socialshareprivacy' : attribs['class']
-  if (!list || !quick.test(list) || isTemplateOfFollow(list)) return ''
+  const list = attribs['id'] === 'socialshareprivacy' ? 'socialshareprivacy' : mayShare ? attribs['class'] : undefined
+  if (!list || !shareClasses.test(list) || isTemplateOfFollow(list)) return ''
   // A like box or button for the firm's own page on the network.
   if (/\bfb-/.test(list) && /facebook\.com/.test(attribs['data-href'] ?? '')) return ''
   if (/(?:^|\s)fb-like(?:\s|$)/.test(list)) return attribs['data-share'] === 'true' ? 'facebook' : ''

@@ -1,7 +1,8 @@
 import type { Element } from 'domhandler'
 import { readableText } from '../../snapshot/document.ts'
 import type { DetectorInput } from '../detector.ts'
-import type { TextRun, Tree } from '../dom/tree.ts'
+import { regionOf } from '../dom/regions.ts'
+import { matchingClasses, type TextRun, type Tree } from '../dom/tree.ts'
 import type { AddMark } from './seals.ts'
 
 const testimonialClass =
@@ -14,7 +15,7 @@ const notReview = /review-?order|order-?review|preview|write-?review|review-?for
 const otherQuote =
   /pull-?quote|twitter-tweet|instagram-media|tiktok-embed|bbcode|bb-quote|quote-?container|message|ugc|comment|fb-post/i
 
-type Input = Pick<DetectorInput<Record<never, never>>, 'where' | 'vocabulary'>
+type Input = Pick<DetectorInput<Record<never, never>>, 'vocabulary'>
 type Said = 'testimonial' | 'review'
 const most = 3
 
@@ -25,15 +26,17 @@ export function quotes(tree: Tree, prose: boolean, input: Input, add: AddMark<Sa
     counts[kind] += 1
     add(kind, text, element)
   }
-  for (const element of tree.elements) {
+  const tells = matchingClasses(tree, telling)
+  for (let place = 0; place < tree.elements.length; place++) {
+    const element = tree.elements[place]!
     const { attribs, name } = element
     const quotation = name === 'blockquote' || name === 'q'
-    if (!quotation && !telling.test(attribs['class'] ?? '') && !telling.test(attribs['id'] ?? '')) continue
+    if (!quotation && !tells[tree.classes[place]!] && !(attribs['id'] && telling.test(attribs['id']))) continue
     const classes = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`.trim()
     if (
       classes.length > 300 ||
       ['a', 'body', 'html', 'form', 'script', 'style', 'link'].includes(name) ||
-      (name === 'li' && input.where(element, '').region === 'nav') ||
+      (name === 'li' && regionOf(element) === 'nav') ||
       (quotation && otherQuote.test(classes))
     )
       continue
@@ -43,17 +46,18 @@ export function quotes(tree: Tree, prose: boolean, input: Input, add: AddMark<Sa
         (quotation && !prose && isQuotation(element)))
     ) {
       const text = readableText(element, { limit: 200 })
-      if (text.split(' ').length >= 12 && !isMenu(element, input)) said('testimonial', text, element)
+      if (text.split(' ').length >= 12 && !isMenu(element)) said('testimonial', text, element)
     } else if (counts.review < most && reviewClass.test(classes) && !notReview.test(classes)) {
       const text = readableText(element, { limit: 200 })
-      if (text.split(' ').length < 20 || isMenu(element, input)) continue
+      if (text.split(' ').length < 20 || isMenu(element)) continue
       if (input.vocabulary.inAnyLanguage('trust.no-review', text) || (prose && !isRated(element, 0))) continue
       said('review', text, element)
     }
   }
   if (prose || counts.testimonial > 0) return
-  for (const [index, run] of tree.runs.entries()) {
-    if (counts.testimonial < most && isNamedQuote(run, tree.runs[index + 1]) && !isMenu(run.block, input))
+  for (let index = 0; index < tree.runs.length; index++) {
+    const run = tree.runs[index]!
+    if (counts.testimonial < most && isNamedQuote(run, tree.runs[index + 1]) && !isMenu(run.block))
       said('testimonial', run.text, run.block)
   }
 }
@@ -97,7 +101,7 @@ function isRated(element: Element, depth: number): boolean {
   )
 }
 
-function isMenu(element: Element, { where }: Input): boolean {
-  const { region } = where(element, '')
+function isMenu(element: Element): boolean {
+  const region = regionOf(element)
   return region === 'nav' || region === 'header'
 }

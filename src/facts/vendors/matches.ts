@@ -23,8 +23,10 @@ interface Lookup {
   /** Markers that end in `*`. */
   starts: { of: 'class' | 'id'; start: string; vendor: Vendor }[]
   calls: [string, Vendor][]
-  /** Class attributes that were looked at. */
-  seen: Map<string, readonly Vendor[]>
+  /** Finds out whether any of the calls is there. */
+  anyCall: RegExp
+  /** Class attributes that were looked at, and ids. */
+  seen: Record<'class' | 'id', Map<string, readonly Vendor[]>>
 }
 
 const lookups = new WeakMap<readonly Vendor[], Lookup>()
@@ -53,7 +55,8 @@ function lookupOf(vendors: readonly Vendor[]): Lookup {
     tags: new Map(),
     starts: [],
     calls: [],
-    seen: new Map(),
+    anyCall: /$^/,
+    seen: { class: new Map(), id: new Map() },
   }
   for (const vendor of vendors) {
     for (const how of ['script', 'frame', 'link'] as const) {
@@ -66,6 +69,8 @@ function lookupOf(vendors: readonly Vendor[]): Lookup {
     for (const marker of vendor.markup) noteMarker(lookup, marker, vendor)
     for (const call of vendor.call) lookup.calls.push([call, vendor])
   }
+  const calls = new Set(lookup.calls.map(([call]) => call.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+  if (calls.size > 0) lookup.anyCall = new RegExp([...calls].join('|'))
   lookups.set(vendors, lookup)
   return lookup
 }
@@ -97,8 +102,12 @@ function find(
     if (found.length < 500) found.push({ vendor, how, element, evidence })
   }
   byAddress(tree, input.base, lookup, add)
-  for (const element of tree.elements) byMarkup(element, lookup, add)
+  const { elements, classes } = tree
+  const byClasses = tree.classLists.map((list) => (list === '' ? none : ofClasses(list, lookup)))
+  for (let place = 0; place < elements.length; place++)
+    byMarkup(elements[place]!, byClasses[classes[place]!]!, lookup, add)
   for (const script of tree.scripts) {
+    if (!lookup.anyCall.test(script.text)) continue
     for (const [call, vendor] of lookup.calls)
       if (script.text.includes(call)) add(vendor, 'script', script.element, script.text)
   }
@@ -150,13 +159,13 @@ function byAddress(tree: Tree, base: URL, lookup: Lookup, add: Add): void {
 
 /** Vendors of a host or of a domain above it, whose path is the start of this one. */
 function atHost(hosts: Map<string, { path: string; vendor: Vendor }[]>, host: string, path: string): Vendor[] {
-  const found: Vendor[] = []
+  let found: Vendor[] | undefined
   let rest = host
-  while (rest.includes('.')) {
-    for (const entry of hosts.get(rest) ?? []) if (path.startsWith(entry.path)) found.push(entry.vendor)
-    rest = rest.slice(rest.indexOf('.') + 1)
+  for (let dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
+    for (const entry of hosts.get(rest) ?? none) if (path.startsWith(entry.path)) (found ??= []).push(entry.vendor)
+    rest = rest.slice(dot + 1)
   }
-  return found
+  return found ?? none
 }
 
 /** Vendors whose scripts or frames stand at an address; a host that serves everybody's files tells by the path. */
@@ -166,35 +175,44 @@ export function vendorsAt(host: string, path: string, vendors: readonly Vendor[]
   return [...atHost(hosts.script, bare, path), ...atHost(hosts.frame, bare, path)]
 }
 
-const none: readonly Vendor[] = []
+const none: never[] = []
 
-function byMarkup(element: Element, lookup: Lookup, add: Add): void {
+function byMarkup(element: Element, ofItsClasses: readonly Vendor[], lookup: Lookup, add: Add): void {
   const { attribs, name } = element
   for (const vendor of lookup.tags.get(name) ?? none) add(vendor, 'markup', element, '')
   for (const attribute in attribs) {
-    const value = attribs[attribute]!
     const vendors =
       attribute === 'class'
-        ? ofClasses(value, lookup)
+        ? ofItsClasses
         : attribute === 'id'
-          ? ofId(value, lookup)
+          ? ofId(attribs[attribute]!, lookup)
           : (lookup.attributes.get(attribute) ?? none)
     for (const vendor of vendors) add(vendor, 'markup', element, '')
   }
 }
 
-function ofId(id: string, { ids, starts }: Lookup): readonly Vendor[] {
-  const found = [...(ids.get(id) ?? none)]
-  for (const { of, start, vendor } of starts) if (of === 'id' && id.startsWith(start)) found.push(vendor)
+function ofId(id: string, { ids, starts, seen }: Lookup): readonly Vendor[] {
+  const known = seen.id.get(id)
+  if (known) return known
+  const begun = starts.filter(({ of, start }) => of === 'id' && id.startsWith(start)).map(({ vendor }) => vendor)
+  const exact = ids.get(id) ?? none
+  const found = begun.length === 0 ? exact : [...exact, ...begun]
+  remember(seen.id, id, found)
   return found
 }
 
-/** Class attributes of which nothing more is remembered: pages repeat theirs, and other pages of a site too. */
+function remember(seen: Map<string, readonly Vendor[]>, name: string, vendors: readonly Vendor[]): void {
+  if (name.length >= 500) return
+  if (seen.size >= remembered) seen.clear()
+  seen.set(name, vendors)
+}
+
+/** So many are remembered: pages repeat theirs, and other pages of a site too. */
 const remembered = 20_000
 
 /** Vendors of a whole class attribute; most are seen before. */
 function ofClasses(classes: string, lookup: Lookup): readonly Vendor[] {
-  const known = lookup.seen.get(classes)
+  const known = lookup.seen.class.get(classes)
   if (known) return known
   let found: Vendor[] | undefined
   for (const token of classes.split(/\s+/)) {
@@ -204,9 +222,6 @@ function ofClasses(classes: string, lookup: Lookup): readonly Vendor[] {
   for (const { of, start, vendor } of lookup.starts) {
     if (of === 'class' && (classes.startsWith(start) || classes.includes(` ${start}`))) (found ??= []).push(vendor)
   }
-  if (classes.length < 500) {
-    if (lookup.seen.size >= remembered) lookup.seen.clear()
-    lookup.seen.set(classes, found ?? none)
-  }
+  remember(lookup.seen.class, classes, found ?? none)
   return found ?? none
 }

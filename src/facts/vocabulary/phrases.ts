@@ -54,12 +54,12 @@ interface Scan {
   /** The phrase that the text as a whole is. */
   whole: TopicsByLanguage | undefined
   /** Topics by language, as far as they were asked for. */
-  topics: Map<string, ReadonlySet<Topic>>
+  topics: Map<string, ReadonlySet<Topic>> | undefined
 }
 
 const nothing: ReadonlySet<Topic> = new Set()
 /** Most texts hold no phrase; what is remembered of them is this one. */
-const nothingFound: Scan = { ends: [], whole: undefined, topics: new Map() }
+const nothingFound: Scan = { ends: [], whole: undefined, topics: undefined }
 /** The language that stands for all of them. */
 const anyLanguage = ''
 
@@ -185,7 +185,7 @@ function scan(root: PhraseNode, tokens: string[]): Scan {
   }
   const whole = wholeOf(root, tokens)
   if (!found && !whole) return nothingFound
-  return { ends: Array.from(found ?? [], (node) => node.ends!), whole, topics: new Map() }
+  return { ends: Array.from(found ?? [], (node) => node.ends!), whole, topics: undefined }
 }
 
 function wholeOf(root: PhraseNode, tokens: string[]): TopicsByLanguage | undefined {
@@ -199,26 +199,36 @@ function wholeOf(root: PhraseNode, tokens: string[]): TopicsByLanguage | undefin
   return node?.ends
 }
 
-function topicsOf({ ends, topics }: Scan, language: string): ReadonlySet<Topic> {
+function topicsOf(scanned: Scan, language: string): ReadonlySet<Topic> {
+  const { ends } = scanned
   if (ends.length === 0) return nothing
   if (ends.length === 1) return ends[0]!.get(language) ?? nothing
-  let found = topics.get(language)
+  scanned.topics ??= new Map()
+  let found = scanned.topics.get(language)
   if (!found) {
-    found = new Set(ends.flatMap((end) => [...(end.get(language) ?? nothing)]))
-    topics.set(language, found)
+    const all = new Set<Topic>()
+    for (const end of ends) for (const topic of end.get(language) ?? nothing) all.add(topic)
+    scanned.topics.set(language, (found = all))
   }
   return found
 }
 
 function remembering(make: (text: string) => Scan): (text: string) => Scan {
   const cache = new Map<string, Scan>()
+  // A detector asks about many topics of one text in a row.
+  let last = ''
+  let lastScan = nothingFound
   return (text) => {
+    if (text === last) return lastScan
     let value = cache.get(text)
-    if (value) return value
-    value = make(text)
-    if (text.length > 5000) return value
-    if (cache.size >= cacheLimit) cache.clear()
-    cache.set(text, value)
+    if (!value) {
+      value = make(text)
+      if (text.length > 5000) return value
+      if (cache.size >= cacheLimit) cache.clear()
+      cache.set(text, value)
+    }
+    last = text
+    lastScan = value
     return value
   }
 }

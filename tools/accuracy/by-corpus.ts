@@ -142,7 +142,7 @@ function sameNumber(one: string, other: string): boolean {
 }
 
 function languages(page: LabelledPage, facts: PageFacts): Pick<Judged, 'truth' | 'guess'> {
-  return { truth: page.labels.lang ?? none, guess: facts.language?.used || none }
+  return { truth: (page.labels.lang ?? none).split('-', 1)[0]!.toLowerCase(), guess: facts.language?.used || none }
 }
 
 function digits(text: string): string {

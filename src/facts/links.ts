@@ -115,7 +115,7 @@ const hookClass =
   /(?:^|[\s_-])(?:js|toggle|toggler|open|close|prev|next|arrow|menu|dropdown|popup|modal|lightbox|tab|tabs|slide|slider|scroll|scrolltop|btn-?top|back-?to-?top|accordion|collapse|expand|more|search|share|print|cookie|consent|filter|play|trigger|hamburger|burger|dropdown-toggle)(?:$|[\s_-])/i
 
 /** Signs in the markup that a script answers a click: without a live page nobody can know more. */
-export function hasHandler(element: Element, tree: Tree): boolean {
+function hasHandler(element: Element, tree: Tree): boolean {
   const { attribs } = element
   for (const name in attribs) {
     if (name.startsWith('on') || name.startsWith('aria-') || name.startsWith('@') || name.startsWith('v-')) return true

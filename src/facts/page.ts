@@ -5,7 +5,8 @@ import { pageTypes } from '../shared/taxonomy.ts'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms, type Form } from './forms.ts'
-import { isDated, type PageEvidence } from './page/features.ts'
+import { isDated } from './page/dates.ts'
+import type { PageEvidence } from './page/features.ts'
 import { pageText, type PageText } from './page/text.ts'
 import { pageShapes } from './page/shape.ts'
 import { guessType } from './page/type.ts'
@@ -128,7 +129,7 @@ function canonicalOf($: CheerioAPI): string {
 }
 
 /** The page's own title; drawings have titles, too. */
-export function titleOf($: CheerioAPI): string {
+function titleOf($: CheerioAPI): string {
   const first = tagged(treeOf($), 'title')[0]?.children[0]
   return first?.type === 'text' ? fold(first.data).slice(0, 500) : ''
 }
@@ -151,7 +152,7 @@ const harmless =
   /^(?:utm_\w+|srsltid|[a-z]*clid|gad_source|mc_[ce]id|_gl|_ga|fb_\w+|ref|referrer|source|src|campaign|cid|lang|language|locale|hl|country|region|currency|sid|sessionid|phpsessid)$/i
 
 /** The root of a site, or of one of its languages: `/`, `/index.html`, `/de/`, `/en-us`. */
-export function isStartPage(url: URL): boolean {
+function isStartPage(url: URL): boolean {
   // Programs that serve every page from the root tell them apart by what follows; what counts visitors tells nothing.
   if ([...url.searchParams.keys()].some((name) => !harmless.test(name))) return false
   const path = url.pathname.toLowerCase()

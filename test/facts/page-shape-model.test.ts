@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { measured, predictByBlocks } from '../../src/facts/model/block-model.ts'
 import { trainBlocks } from '../../tools/models/block-training.ts'
-import type { Sample } from '../../tools/models/logistic.ts'
+import type { Sample } from '../../tools/models/learner.ts'
 
 const settings = { shares: { title: 1, text: 1, [measured]: 2 }, parts: 4, sites: 2, decay: 0.05, passes: 100 }
 

@@ -1,5 +1,11 @@
-import { measured, measuredWords, numberOf, type BlockModel } from '../../src/facts/model/block-model.ts'
-import type { Sample } from './logistic.ts'
+import {
+  measured,
+  measuredWords,
+  numberOf,
+  predictByBlocks,
+  type BlockModel,
+} from '../../src/facts/model/block-model.ts'
+import type { Learner, Sample } from './learner.ts'
 
 /** How a model over blocks of words is trained. */
 export interface BlockSettings {
@@ -12,6 +18,19 @@ export interface BlockSettings {
   /** How strongly weights are held near zero. */
   decay: number
   passes: number
+}
+
+/** Learns a model over words by block and numbers. */
+export function blocks(settings: BlockSettings): Learner {
+  return {
+    learn(samples) {
+      const weights = trainBlocks(samples, settings)
+      return {
+        weights,
+        judge: (sample) => predictByBlocks(weights, sample.blocks ?? new Map(), sample.measures ?? new Map()),
+      }
+    },
+  }
 }
 
 /** A sample as the known words of its blocks. */

@@ -5,7 +5,7 @@ import { fieldPurposes, type FieldPurpose } from '../../src/facts/forms/fields.t
 import type { Vocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import { readingsOf, type Corpora } from './corpora.ts'
 import { truthsOf } from './field-truths.ts'
-import type { Sample } from './logistic.ts'
+import type { Sample } from './learner.ts'
 
 /** Fields of three corpora. */
 export function readFields(corpora: Corpora, vocabularies: Vocabularies): Sample[] {

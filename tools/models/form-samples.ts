@@ -1,7 +1,7 @@
 import { formFeatures } from '../../src/facts/forms/features.ts'
 import type { Vocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import { readingsOf, type Corpora, type HandLabels } from './corpora.ts'
-import type { Sample } from './logistic.ts'
+import type { Sample } from './learner.ts'
 
 const formClass: Record<string, string> = {
   'contact/comment': 'contact',

@@ -1,5 +1,12 @@
-import { bitsOf, gramShare, isKnown, placeOf, type GramModel } from '../../src/facts/model/gram-model.ts'
-import type { Sample } from './logistic.ts'
+import {
+  bitsOf,
+  gramShare,
+  isKnown,
+  placeOf,
+  predictByGrams,
+  type GramModel,
+} from '../../src/facts/model/gram-model.ts'
+import type { Learner, Sample } from './learner.ts'
 
 /** How a model over words and pieces of words is trained. */
 export interface GramSettings {
@@ -14,6 +21,16 @@ export interface GramSettings {
   decay: number
 }
 
+/** Learns a model over yes-or-no features, words and pieces of words. */
+export function grams(settings: GramSettings): Learner {
+  return {
+    learn(samples) {
+      const weights = trainGrams(samples, settings)
+      return { weights, judge: (sample) => predictByGrams(weights, sample.features, sample.grams ?? new Set()) }
+    },
+  }
+}
+
 interface Row {
   at: Int32Array
   value: Float32Array
@@ -23,7 +40,7 @@ interface Row {
 }
 
 /** Multinomial logistic regression by stochastic gradient descent (Adagrad) in a fixed order: the result is the same each time. */
-export function trainGrams(samples: Sample[], settings: GramSettings): GramModel {
+function trainGrams(samples: Sample[], settings: GramSettings): GramModel {
   const { places } = settings
   const names = [...onSites(samples, ({ features }) => features, settings.sites)].toSorted()
   const known = new Uint8Array(settings.bits / 8)

@@ -5,7 +5,7 @@ import { pageBlocks } from '../../src/facts/page/blocks.ts'
 import { pageMeasures } from '../../src/facts/page/measures.ts'
 import type { Vocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
 import type { Corpora, HandLabels } from './corpora.ts'
-import type { Sample } from './logistic.ts'
+import type { Sample } from './learner.ts'
 
 const shapeOf: Record<string, string> = {
   home: 'service',

@@ -1,15 +1,15 @@
 // Trains the models of form purpose, field purpose and page type on a folder of labelled pages, and prints what
 // cross-validation over sites says of them.
-//   node tools/models/train.ts <corpora> [form|field|page] [--errors] [--write] [--decay=2] [--places=4]
-// Only weights of our own yes-or-no features are kept; no wording of the corpora goes anywhere.
+//   node tools/models/train.ts <corpora> [form|field|page] [--errors] [--write]
+// Only weights of our own features and of hashed words are kept; no wording of the corpora goes anywhere.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { readVocabularyTexts } from '../../src/config/vocabularies.ts'
 import { parseVocabularies } from '../../src/facts/vocabulary/vocabulary.ts'
-import { crossValidate, printHeldOut, train, type Settings } from './logistic.ts'
-import { trainBlocks } from './block-training.ts'
-import { trainGrams } from './gram-training.ts'
+import { printScore } from '../accuracy/print.ts'
+import { score } from '../accuracy/score.ts'
+import { crossValidate } from './cross-validation.ts'
 import { models, type ModelName } from './models.ts'
 
 const [folder, which = 'form', ...flags] = process.argv.slice(2)
@@ -28,17 +28,18 @@ const samples = model.samples({
     .map((line) => JSON.parse(line)),
 })
 console.log(`${which}: ${samples.length} samples, ${new Set(samples.map((sample) => sample.group)).size} sites`)
-const settings: Settings = { ...model.settings }
-const decay = flags.find((flag) => flag.startsWith('--decay='))
-if (decay) settings.decay = Number(decay.slice(8))
-const places = flags.find((flag) => flag.startsWith('--places='))
-if (places) settings.placeDecay = Number(places.slice(9))
-printHeldOut(crossValidate(samples, settings, model.folds), flags.includes('--errors'))
-if (flags.includes('--write')) {
-  const weights = settings.blocks
-    ? trainBlocks(samples, settings.blocks)
-    : settings.grams
-      ? trainGrams(samples, settings.grams)
-      : train(samples, settings)
-  writeFileSync(join(root, model.weights), `${JSON.stringify(weights)}\n`)
+const heldOut = crossValidate(samples, model.learner, model.folds).map(({ sample, guess, confidence }) => ({
+  ...sample,
+  truth: sample.also?.includes(guess) ? guess : sample.label,
+  guess,
+  confidence,
+}))
+for (const [set, answers] of Map.groupBy(heldOut, (answer) => answer.set)) {
+  printScore(`${which}, ${set}`, score(answers), true)
+  if (!flags.includes('--errors')) continue
+  for (const { id, truth, guess, confidence, features } of answers)
+    if (truth !== guess)
+      console.log(`${id}\t${truth} → ${guess} ${confidence}\t${[...features].join(', ').slice(0, 500)}`)
 }
+if (flags.includes('--write'))
+  writeFileSync(join(root, model.weights), `${JSON.stringify(model.learner.learn(samples).weights)}\n`)

@@ -37,7 +37,7 @@ export function boxesOf(candidates: CtaCandidate[], layout: Layout): (NodeLayout
 }
 
 /** Area, capped so that a wide bar does not beat all, times how far the fill stands out; what is seen first counts more. */
-export function drawOf({ box, fillContrast }: NodeLayout, screen: number): number {
+function drawOf({ box, fillContrast }: NodeLayout, screen: number): number {
   const area = Math.min(box[2] * box[3], 40_000)
   const contrast = fillContrast === 0 ? 1.5 : Math.max(fillContrast - 1, 0.05)
   return area * Math.min(contrast, 8) * (box[1] < screen ? 1.5 : 1)

@@ -124,7 +124,7 @@ export function inCard(element: Element): boolean {
 }
 
 /** How many things a person fills in the form of a control. */
-export function fieldsOf(element: Element, input: DetectorInput<Record<never, never>>): number {
+function fieldsOf(element: Element, input: DetectorInput<Record<never, never>>): number {
   const owner = input.formOwner(element)
   return owner ? fillable(input.controlsOf(owner)) : 0
 }

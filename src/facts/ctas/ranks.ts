@@ -14,7 +14,7 @@ type Input = DetectorInput<Record<never, never>>
  * Which candidate the page wants most, by weights that `tools/models/train-cta.ts` learned of pages where people had named it; -1
  * when none is likelier than a page that wants nothing.
  */
-export function mainAction(candidates: CtaCandidate[], pageType: PageType, input: Input): number {
+function mainAction(candidates: CtaCandidate[], pageType: PageType, input: Input): number {
   const features = ctaFeatures(candidates, pageType, input)
   const drawn = input.layout && drawFeatures(candidates, pageType, input.layout)
   const possible = mayBeMain(candidates, pageType)

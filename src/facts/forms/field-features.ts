@@ -2,7 +2,7 @@ import type { FormClues } from './field-clues.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** Topics of the field's name and id. */
-export function identifierTopics(attribs: Record<string, string>, vocabulary: Vocabulary): ReadonlySet<string> {
+function identifierTopics(attribs: Record<string, string>, vocabulary: Vocabulary): ReadonlySet<string> {
   const names = [attribs['name'], attribs['id'], attribs['data-name']].filter(
     (name) => name !== undefined && name !== '',
   )

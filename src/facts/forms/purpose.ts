@@ -32,7 +32,7 @@ export function formPurpose(
 }
 
 /** Splits the model's classes by what only some of their forms have; the second part says what decided. */
-export function narrowed(best: FormClass, form: FormEvidence, vocabulary: Vocabulary): [FormPurpose, string] {
+function narrowed(best: FormClass, form: FormEvidence, vocabulary: Vocabulary): [FormPurpose, string] {
   const cues = cuesOf(form, vocabulary)
   const { asks } = cues
   if (cues.passwords > 0) return withPassword(best, cues)

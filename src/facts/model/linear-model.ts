@@ -49,20 +49,6 @@ function placesOf({ places, classes }: LinearModel): [string, number[]][] {
   ])
 }
 
-/** The likeliest class alone, for what is asked often. */
-export function likeliest<Class extends string>(model: LinearModel, features: ReadonlySet<string>): Class {
-  const table = tableOf(model)
-  const scores = [...model.bias]
-  const places = model.places ? placeWeight(features) : 1
-  for (const feature of features) {
-    const weights = table.get(feature)
-    if (!weights) continue
-    const share = isPlace(feature) ? places : 1
-    for (let index = 0; index < scores.length; index++) scores[index]! += share * weights[index]!
-  }
-  return model.classes[scores.indexOf(Math.max(...scores))] as Class
-}
-
 /** Probability of each class, given the features that are present. */
 export function predict<Class extends string = string>(
   model: LinearModel,

@@ -1,6 +1,7 @@
 import { readableText } from '../../snapshot/document.ts'
 import type { PageType } from '../../shared/taxonomy.ts'
-import { isDated, type PageEvidence } from './features.ts'
+import { isDated } from './dates.ts'
+import type { PageEvidence } from './features.ts'
 import { regionOf } from '../dom/regions.ts'
 import { tagged, treeOf, type Tree } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'

@@ -3,7 +3,6 @@ import type { Form } from '../forms.ts'
 import type { PageText } from './text.ts'
 import { addressFeatures } from './address.ts'
 import { bucket } from './buckets.ts'
-import { regionOf } from '../dom/regions.ts'
 import { tagged, treeOf, type Tree } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
@@ -93,47 +92,12 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
     count(`says ${topic}`, times)
   }
 
-  count('words', text.mainWords / 25)
-  count('paragraphs', text.paragraphs)
-  count('longest', text.longestParagraph / 10)
-  features.add(`linked ${Math.round((10 * text.linkWords) / Math.max(1, text.mainWords))}`)
-  features.add(`long text ${text.mainRuns.filter((run) => run.text.length > 200).length > 4}`)
-  for (const tag of [
-    'h1',
-    'h2',
-    'h3',
-    'article',
-    'time',
-    'pre',
-    'code',
-    'table',
-    'section',
-    'blockquote',
-    'video',
-    'iframe',
-    'figure',
-    'dl',
-    'details',
-    'select',
-    'button',
-  ]) {
-    count(tag, tagged(tree, tag).filter((element) => text.isMain(regionOf(element))).length)
-  }
-  count('links', tagged(tree, 'a').filter((element) => text.isMain(regionOf(element))).length / 3)
-  count('images', tagged(tree, 'img').filter((element) => text.isMain(regionOf(element))).length)
-  count('items', tagged(tree, 'li').filter((element) => text.isMain(regionOf(element))).length / 3)
   for (const purpose of new Set(forms.map((form) => form.purpose))) features.add(`form ${purpose}`)
   for (const purpose of ['order', 'comment', 'review'] as const)
     count(`forms ${purpose}`, forms.filter((form) => form.purpose === purpose).length)
 
   const classes = classCounts(tree, vocabulary)
   for (const topic of classTopics) count(topic, classes.get(topic) ?? 0)
-  const prices = text.mainRuns.filter(
-    (run) => run.text.length < 60 && /[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|USD|EUR|CHF)/.test(run.text),
-  ).length
-  count('prices', prices)
-  const dates = text.mainRuns.filter((run) => run.text.length < 90 && isDated(run.text, vocabulary)).length
-  count('dates', dates)
   for (const token of (tree.byTag.get('body')?.[0]?.attribs['class'] ?? '').slice(0, 600).split(/\s+/)) {
     if (/^[a-z][a-z-]{2,24}$/i.test(token)) features.add(`body ${token.toLowerCase()}`)
   }
@@ -174,17 +138,6 @@ function classCounts(tree: Tree, vocabulary: Vocabulary): Map<string, number> {
     for (const topic of classTopics) if (found.has(topic)) counts.set(topic, (counts.get(topic) ?? 0) + times)
   }
   return counts
-}
-
-/** A short text that holds a date. */
-export function isDated(text: string, vocabulary: Vocabulary): boolean {
-  if (!/\d/.test(text)) return false
-  if (/\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b/.test(text)) return true
-  return (
-    /\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th|\.)?\b/.test(text) &&
-    vocabulary.inAnyLanguage('date.months', text) &&
-    text.length < 60
-  )
 }
 
 /** The different words of a title or headline. */

@@ -1,5 +1,6 @@
 import type { AnyNode, Element } from 'domhandler'
-import { isDated, type PageEvidence } from './features.ts'
+import { isDated } from './dates.ts'
+import type { PageEvidence } from './features.ts'
 import { tagged, treeOf, type TextRun } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 

@@ -67,7 +67,7 @@ function mainRegions(regions: Region[], counts: number[]): (region: Region) => b
 }
 
 /** Words of a text; in scripts without spaces two characters count as one. */
-export function countWords(text: string): number {
+function countWords(text: string): number {
   let count = 0
   let inWord = false
   let dense = 0

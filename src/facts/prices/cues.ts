@@ -21,7 +21,7 @@ const elsewhere =
 /** What speaks for and against a sum being the price of what the page sells: 1 or a part of it where the cue is there. */
 export type PriceCues = Record<(typeof cueNames)[number], number>
 
-export const cueNames = [
+const cueNames = [
   'former',
   'zero',
   'marked',

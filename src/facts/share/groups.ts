@@ -15,7 +15,7 @@ const networks: [pattern: RegExp, network: string][] = [
 ]
 
 /** The network that classes or a value name, in lower case as this project spells it; empty when they name none. */
-export function networkNamed(text: string): string {
+function networkNamed(text: string): string {
   return networks.find(([pattern]) => pattern.test(text))?.[1] ?? ''
 }
 

@@ -2,7 +2,7 @@ import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { treeOf, type Tree } from './dom/tree.ts'
+import { matchingClasses, treeOf, type Tree } from './dom/tree.ts'
 import { hasChoice, isClosable } from './overlays/controls.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
@@ -38,11 +38,12 @@ export const overlayMarkup = defineDetector({
       if (vendor.kind !== 'consent' || how !== 'markup' || !element) continue
       if (words(element) > 3) add('consent', vendor.vendor, element)
     }
-    for (const element of tree.elements) {
+    const mayLie = matchingClasses(tree, named)
+    for (const [place, element] of tree.elements.entries()) {
       if (!boxes.has(element.name) && !element.name.includes('-')) continue
       const { attribs, name } = element
       if (
-        !named.test(attribs['class'] ?? '') &&
+        !mayLie[tree.classes[place]!] &&
         !named.test(attribs['id'] ?? '') &&
         !(attribs['role']?.endsWith('dialog') || 'aria-modal' in attribs || name === 'dialog' || consentName.test(name))
       )

@@ -130,7 +130,7 @@ function judge(mode: string, id: string, truth: PageTruth, facts: PageFacts): Ju
     ask(
       'whatsapp link',
       truth.whatsapp_link,
-      points.some(({ kind, value }) => kind === 'messenger' && /whatsapp|wa\.me/i.test(value)),
+      points.some(({ kind, normalized }) => kind === 'messenger' && /whatsapp|wa\.me/i.test(normalized)),
     ),
     ...(truth.primary_cta_unverified || wanted === undefined
       ? []

@@ -3,7 +3,7 @@ import { isMessenger, resolve } from '../dom/address.ts'
 import type { ContactPoint } from '../contact-points.ts'
 import type { DetectorInput } from '../detector.ts'
 import { profileNetwork } from '../share/targets.ts'
-import { tagged, treeOf } from '../dom/tree.ts'
+import { matchingClasses, tagged, treeOf } from '../dom/tree.ts'
 import { vendorMatches } from '../vendors/matches.ts'
 
 const limit = 50
@@ -72,9 +72,10 @@ function chatControls({
 }: DetectorInput<Record<never, never>>): ContactPoint[] {
   const tree = treeOf($)
   const english = vocabularies.of('en')
-  for (const element of tree.elements) {
+  const mayChat = matchingClasses(tree, /chat/i)
+  for (const [place, element] of tree.elements.entries()) {
     const { name, attribs } = element
-    const marked = name === 'div' && /chat/i.test(`${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`)
+    const marked = name === 'div' && (mayChat[tree.classes[place]!] || /chat/i.test(attribs['id'] ?? ''))
     if (name !== 'a' && name !== 'button' && attribs['role'] !== 'button' && !marked) continue
     const label = accessibleName(element, tree, 60)
     if (label === '' || label.length > 40) continue

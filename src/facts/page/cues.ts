@@ -51,7 +51,7 @@ export function markupCues(page: PageEvidence, vocabulary: Vocabulary): [PageTyp
 function isOneStory({ $, text }: PageEvidence, vocabulary: Vocabulary): boolean {
   const tree = treeOf($)
   const headlines = tagged(tree, 'h1').filter((heading) => !tree.hidden.has(heading)).length
-  if (headlines > 1 || text.paragraphs < 3 || text.longestParagraph < 40) return false
+  if (headlines > 1 || text.paragraphs < 3 || text.longestParagraph < 30) return false
   const prose = text.mainRuns.reduce((sum, run) => sum + (run.text.length > 160 ? run.text.length : 0), 0)
   const whole = text.mainRuns.reduce((sum, run) => sum + run.text.length, 0)
   if (prose < whole * 0.6 || text.linkWords > text.mainWords * 0.3) return false

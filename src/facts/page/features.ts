@@ -98,6 +98,10 @@ export function pageFeatures(page: PageEvidence, vocabulary: Vocabulary): Set<st
 
   const classes = classCounts(tree, vocabulary)
   for (const topic of classTopics) count(topic, classes.get(topic) ?? 0)
+  const prices = text.mainRuns.filter(
+    (run) => run.text.length < 60 && /[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|USD|EUR|CHF)/.test(run.text),
+  ).length
+  count('prices', prices)
   for (const token of (tree.byTag.get('body')?.[0]?.attribs['class'] ?? '').slice(0, 600).split(/\s+/)) {
     if (/^[a-z][a-z-]{2,24}$/i.test(token)) features.add(`body ${token.toLowerCase()}`)
   }

@@ -24,6 +24,7 @@ import { quickRefresh } from './refresh.ts'
 import { settle, waitForCurtain } from './settle.ts'
 import { bounded, endingOfFailure, isMove, stopwatch, unlessAborted, type Clock } from './visit-bounds.ts'
 import type { Visit, VisitResult } from './visit.ts'
+import { leave, narrow, scroll } from './window-moves.ts'
 
 export interface BrowserVisitOptions extends Visitor {
   browser: BrowserStart
@@ -55,10 +56,6 @@ export interface BrowserLimits {
 
 const defaultLimits: BrowserLimits = { totalMs: 30_000, answerMs: 15_000, loadMs: 12_000, settleMs: 4_000 }
 const stillMs = 250
-/** So far down a page is scrolled to bring up what waits for visitors to come by, CSS pixels. */
-const scrolledHeight = 24_000
-/** Scrolled in a window as high as so many screens: each step costs a frame. */
-const tallScreens = 4
 const maxMoves = 3
 
 export interface BrowserVisits extends AsyncDisposable {
@@ -208,33 +205,6 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
     }
   }
 
-  async function scroll(target: Target, tab: Tab, world: World): Promise<void> {
-    const { width, height } = viewports[target.mode === 'phone' ? 'mobile' : 'desktop']
-    const pageHeight = await ask<number>(world, 'stagelight.veil(true)')
-    if (pageHeight > height) {
-      const tall = target.mode === 'browser' && pageHeight > 2 * height
-      if (tall) await tab.page.setViewportSize({ width, height: tallScreens * height })
-      await ask(world, `stagelight.scrollThrough(${scrolledHeight * (tall ? tallScreens : 1)})`)
-      if (tall) await tab.page.setViewportSize({ width, height })
-      await ask(world, `stagelight.scrollToEnd(${scrolledHeight})`)
-      await ask(world, 'stagelight.returnToTop()')
-    }
-    await ask(world, 'stagelight.veil(false)')
-    if (pageHeight > height) await settle(tab, world, { stillMs: 100, capMs: 2_000 }, true)
-  }
-
-  /** Narrows the window. What hid itself again because of that is called up once more. */
-  async function narrow(tab: Tab, world: World): Promise<void> {
-    await tab.page.setViewportSize(viewports.mobile)
-    await settle(tab, world, { stillMs: 60, capMs: 500 })
-    if ((await ask<number>(world, 'stagelight.veil(true)')) > viewports.mobile.height) {
-      await ask(world, `stagelight.scrollToEnd(${scrolledHeight})`)
-      await ask(world, 'stagelight.returnToTop()')
-    }
-    await ask(world, 'stagelight.veil(false)')
-    await ask(world, 'stagelight.freeze()')
-  }
-
   /** The ending of a visit that ended at another page's address. The start page lives wherever it ends up. */
   async function placeOfEnd(target: Target, snapshot: Snapshot): Promise<Ending | undefined> {
     const { finalUrl } = snapshot
@@ -312,19 +282,6 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
 function isEntry(target: Target, options: BrowserVisitOptions): boolean {
   const { origin } = new URL(target.url)
   return options.keyOf(options.entryOf?.(origin) ?? `${origin}/`) === target.key
-}
-
-/** Goes to a blank page. An error page or a move that was on its way may come between; then again. */
-async function leave({ page }: Tab): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await page.goto('about:blank', { waitUntil: 'commit' })
-      return
-    } catch (error) {
-      if (tries === 3) throw error
-      await page.waitForTimeout(50)
-    }
-  }
 }
 
 async function meetConsentAt(

@@ -26,7 +26,8 @@ main{max-width:1100px;margin:0 auto;padding:16px}.grid{display:grid;grid-templat
 const script = `const list=document.querySelector('#related');if(list)for(let i=0;i<12;i++){const item=document.createElement('li');item.innerHTML='<a href="/page-'+((+list.dataset.page+i+1)%${pageCount})+'">Related note '+i+'</a> <span>read in 3 minutes</span>';list.append(item)}
 document.querySelectorAll('img[data-src]').forEach(image=>new IntersectionObserver((entries,seen)=>{if(entries.some(entry=>entry.isIntersecting)){image.src=image.dataset.src;seen.disconnect()}}).observe(image))`
 
-function page(index: number): string {
+/** One page of a site of `of` pages: the same number, the same bytes. */
+export function madePage(index: number, of = pageCount): string {
   const title = `Note ${index}: ${prose(index, 4)}`
   const nav = Array.from(
     { length: 30 },
@@ -35,7 +36,7 @@ function page(index: number): string {
   const cards = Array.from(
     { length: 48 },
     (_, card) =>
-      `<article class="card"><img ${card < 4 ? 'src' : 'data-src'}="/picture-${card % 6}.png" width="240" height="160" alt="${prose(card, 3)}"><h3><a href="/page-${(index + card) % pageCount}">${prose(index * 31 + card, 4)}</a></h3><p>${prose(index * 7 + card, 30)}</p><p><strong>£${card + 5}.90</strong></p><ul>${[1, 2, 3, 4, 5].map((tag) => `<li>${prose(card * 5 + tag, 1)}</li>`).join('')}</ul><a class="btn" href="/page-${(index + card + 1) % pageCount}">Add a note</a></article>`,
+      `<article class="card"><img ${card < 4 ? 'src' : 'data-src'}="/picture-${card % 6}.png" width="240" height="160" alt="${prose(card, 3)}"><h3><a href="/page-${(index + card) % of}">${prose(index * 31 + card, 4)}</a></h3><p>${prose(index * 7 + card, 30)}</p><p><strong>£${card + 5}.90</strong></p><ul>${[1, 2, 3, 4, 5].map((tag) => `<li>${prose(card * 5 + tag, 1)}</li>`).join('')}</ul><a class="btn" href="/page-${(index + card + 1) % of}">Add a note</a></article>`,
   ).join('')
   const paragraphs = Array.from(
     { length: 12 },
@@ -81,8 +82,8 @@ export function siteFiles(): Map<string, { type: string; body: Buffer }> {
   const add = (path: string, type: string, body: string | Buffer): void =>
     void files.set(path, { type, body: Buffer.from(body) })
   for (let index = 0; index < pageCount; index++)
-    add(index === 0 ? '/' : `/page-${index}`, 'text/html; charset=utf-8', page(index))
-  add('/page-0', 'text/html; charset=utf-8', page(0))
+    add(index === 0 ? '/' : `/page-${index}`, 'text/html; charset=utf-8', madePage(index))
+  add('/page-0', 'text/html; charset=utf-8', madePage(0))
   add('/style.css', 'text/css', style)
   add('/script.js', 'text/javascript', script)
   for (let index = 0; index < 6; index++) add(`/picture-${index}.png`, 'image/png', picture(index))

@@ -1,11 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chooseForLighthouse, measureLab } from './lab.ts'
+import { chooseForLighthouse, measureLab, withLabAdvice } from './lab.ts'
 import { Config, type ConfigInput } from './config/config.ts'
 import { templatesFolder } from './config/installation.ts'
 import { readReportTemplate } from './config/report-templates.ts'
 import type { CrawlOutcome } from './crawl.ts'
 import { crawlSite } from './crawl-site.ts'
+import { withoutValues } from './config/journeys.ts'
+import { readSavedPages } from './saved-pages.ts'
+import { checkAllowed } from './walk-journeys.ts'
+import { lookFurther } from './look-further.ts'
 import { parseAddress } from './discover/url-identity.ts'
 import { evaluate } from './evaluate.ts'
 import { readKnowledge, type Knowledge } from './knowledge.ts'
@@ -44,6 +48,8 @@ export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Prom
   const started = new Date()
   const config = Config.parse(input)
   const knowledge = await readKnowledge(config)
+  checkAllowed(config, knowledge)
+  const saved = await readSavedPages(config)
   const run = await startRun(config, hooks, started)
   await using store = run.store
   const crawled = await crawlSite({ config, knowledge, store, url: run.url, hooks, started: run.started })
@@ -54,6 +60,7 @@ export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Prom
     }
     return { failed: crawled.outcome.startFailed, url: run.url }
   }
+  await lookFurther(crawled, { config, knowledge, store, saved, hooks, url: run.url })
   const judged = await judgeRun(store, config, knowledge, crawled.outcome, hooks)
   const remaining = config.maxTime * 1000 - (Date.now() - run.started.getTime())
   const lighthouse =
@@ -68,17 +75,20 @@ export async function runAudit(input: ConfigInput, hooks: AuditHooks = {}): Prom
           browser: crawled.browser,
         })
       : []
-  const result: AuditResult = {
-    ...judged,
-    run: { ...judged.run, finishedAt: new Date().toISOString() },
-    measurements: {
-      ...judged.measurements,
-      lighthouse,
-      requests: crawled.requests,
-      browser: crawled.browserInfo,
-      storeBytes: await store.sizes(),
+  const result = withLabAdvice(
+    {
+      ...judged,
+      run: { ...judged.run, finishedAt: new Date().toISOString() },
+      measurements: {
+        ...judged.measurements,
+        lighthouse,
+        requests: crawled.requests,
+        browser: crawled.browserInfo,
+        storeBytes: await store.sizes(),
+      },
     },
-  }
+    knowledge,
+  )
   await store.putDerived('result', 'latest', result)
   const files = await writeReport(store, run.folder, result, config.format, config.locale, hooks.onEvent)
   await pointLatest(run.folder)
@@ -103,10 +113,14 @@ export async function runCrawl(
   const started = new Date()
   const config = Config.parse(input)
   const knowledge = await readKnowledge(config)
+  checkAllowed(config, knowledge)
+  const saved = await readSavedPages(config)
   const run = await startRun(config, hooks, started)
   await using store = run.store
-  const { outcome } = await crawlSite({ config, knowledge, store, url: run.url, hooks, started: run.started })
+  const crawled = await crawlSite({ config, knowledge, store, url: run.url, hooks, started: run.started })
+  const { outcome } = crawled
   if (outcome.startFailed) return { failed: outcome.startFailed, url: run.url }
+  await lookFurther(crawled, { config, knowledge, store, saved, hooks, url: run.url })
   await pointLatest(run.folder)
   return { folder: run.folder, pages: outcome.pages.length }
 }
@@ -127,8 +141,11 @@ export async function runEvaluate(
       hint: 'Go on with: stagelight audit <url> --resume',
     })
   const before = (await store.derived('result', 'latest')) as AuditResult | undefined
-  const judged = await judgeRun(store, config, await readKnowledge(config), crawl, hooks)
-  const result = before ? { ...judged, measurements: { ...judged.measurements, ...before.measurements } } : judged
+  const knowledge = await readKnowledge(config)
+  const judged = await judgeRun(store, config, knowledge, crawl, hooks)
+  const result = before
+    ? withLabAdvice({ ...judged, measurements: { ...judged.measurements, ...before.measurements } }, knowledge)
+    : judged
   await store.putDerived('result', 'latest', result)
   await saveFile(
     join(folder, 'audit.json'),
@@ -210,7 +227,7 @@ function storedConfig(stored: unknown, place: string): Config {
 /** What is kept in the run file: never a password, a header or a cookie. */
 function withoutSecrets(config: Config): Config {
   const { auth: _auth, ...rest } = config
-  return { ...rest, headers: {}, cookies: [] }
+  return { ...rest, headers: {}, cookies: [], journeys: withoutValues(config.journeys) }
 }
 
 async function judgeRun(

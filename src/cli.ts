@@ -66,11 +66,20 @@ program
 
 program
   .command('rules')
-  .argument('<action>', 'check, test, list or firings')
-  .argument('[paths...]', 'a folder of rules, ours by default; for firings: runs and lists of saved pages')
-  .option('--rule <id>', 'firings of this rule only')
+  .argument('<action>', 'new, check, test, list, docs, firings or judge')
+  .argument(
+    '[paths...]',
+    'a folder of rules, ours by default; for new: the id first; for docs: where to; for firings: runs and lists of saved pages; for judge: files with verdicts',
+  )
+  .option('--rule <id>', 'this rule only')
+  .option('--stage <stage>', 'of a new rule')
+  .option('--kind <kind>', 'of a new rule: bug, friction, opportunity or idea')
   .option('--seed <text>', 'which firings are drawn')
   .option('--most <n>', 'firings a rule', Number)
+  .option('--json', 'list as JSON; firings as JSON lines, with all that it takes to judge them')
+  .option('--sheet <file.html>', 'firings as a page to judge on')
+  .option('--pictures <folder>', 'write pictures of the firings there')
+  .option('--cache <folder>', 'keep what firings need there for the next call')
   .description('for people who write rules')
   .action(async (action: string, paths: string[], options: Options) => {
     const { rules, rulesActions } = await import('./commands/rules.ts')
@@ -84,6 +93,20 @@ program
     const { text, ok } = await rules(known, paths, options)
     process.stdout.write(text)
     exitCode = ok ? exitCodes.fine : exitCodes.wrongUse
+  })
+
+program
+  .command('explain')
+  .argument('<rule>', 'its id')
+  .option('--page <page>', 'address or HTML file; in a run, the address of one of its pages')
+  .option('--url <url>', 'address of a file')
+  .option('--render', 'look at it in the browser')
+  .option('--run <run>', 'take pages and site from a stored run')
+  .option('--config <file>')
+  .option('--json', 'print it as JSON')
+  .description('how a rule came to its verdict: facts, expressions and values, step by step')
+  .action(async (rule: string, options: Options) => {
+    exitCode = await (await import('./commands/explain.ts')).explainCommand(rule, options)
   })
 
 program

@@ -5,6 +5,7 @@ import { crawl, openPermission, type CrawledPage, type CrawlOutcome, type Render
 import { createReserve, type Reserve } from './crawl/reserve.ts'
 import { hashRoute, urlKey } from './discover/url-identity.ts'
 import { readFacts } from './evaluated-pages.ts'
+import { timeForWalks } from './walk-journeys.ts'
 import { openProxy, type Proxy } from './isolation/proxy.ts'
 import { differsForPhones } from './journey/phone-difference.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -32,6 +33,8 @@ export interface CrawledSite {
   browserInfo: Record<string, string>
   /** What the proxy counted. */
   requests: Record<string, number>
+  /** When visits must end, so that there is time to judge; milliseconds since 1970. */
+  end: number
 }
 
 /** Opens what touches the world, crawls, and closes it again. */
@@ -46,7 +49,7 @@ export async function crawlSite({
   const signal = hooks.signal ?? new AbortController().signal
   const start = new URL(url)
   const browser =
-    config.maxRendered > 0
+    config.maxRendered > 0 || config.journeys.length > 0 || Object.keys(config.pages).length > 0
       ? await findBrowser({ path: config.browser, log: (message) => hooks.onEvent?.({ type: 'warning', message }) })
       : undefined
   await using proxy = await openSiteProxy(start, config, knowledge)
@@ -92,7 +95,7 @@ export async function crawlSite({
     chooseRendered: choose,
     isUnsafe: knowledge.isUnsafe,
     signal,
-    deadline: () => end - reserve.ms(),
+    deadline: () => end - reserve.ms() - timeForWalks(config),
     now: Date.now,
     onEvent(event) {
       if (event.type === 'page' && event.outcome === 'ok') reserve.visited()
@@ -101,6 +104,7 @@ export async function crawlSite({
   })
   return {
     outcome,
+    end: end - reserve.ms(),
     browser,
     browserInfo: browser ? { path: browser.path, version: browser.version, source: browser.source } : {},
     requests: {

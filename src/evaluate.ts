@@ -1,34 +1,32 @@
 import type { CrawlOutcome } from './crawl.ts'
 import type { Config } from './config/config.ts'
 import { version } from './config/installation.ts'
+import { withoutValues } from './config/journeys.ts'
 import type { LedgerEntry } from './snapshot/ledger.ts'
 import { hashRoute, urlKey } from './discover/url-identity.ts'
 import { readPages, shownLayouts, type EvaluatedPage } from './evaluated-pages.ts'
 import type { PageFacts } from './facts/index.ts'
+import { foreignVerdicts, type PageToJudge } from './foreign-verdicts.ts'
 import { foldSideEffects } from './isolation/side-effects.ts'
-import { findGoals } from './journey/goals.ts'
-import { importanceOf } from './journey/importance.ts'
-import { offersOf } from './journey/offers.ts'
-import { buildLinkGraph, clicksTo } from './journey/link-graph.ts'
-import { guessProfile, guessTrade } from './journey/profile.ts'
+import { readJourney } from './journey/journey.ts'
 import type { FailedPage } from './journey/seen-page.ts'
-import { absenceBlockers, siteFactsOf } from './journey/site.ts'
-import { summarize } from './journey/summaries.ts'
+import type { PageSummary, SiteFacts } from './journey/site-facts.ts'
 import type { Knowledge } from './knowledge.ts'
+import { createAliases } from './page-aliases.ts'
 import { assembleResult } from './report/assemble.ts'
 import { createEvidenceLocator } from './report/evidence-boxes.ts'
 import type { AuditResult } from './report/result.ts'
 import { foldFindings } from './rules/findings.ts'
-import { judgePage, judgeSite } from './rules/judge.ts'
+import { readsLab } from './rules/lab-rules.ts'
+import { judgePage, judgeSite, type JudgeContext, type JudgedPage } from './rules/judge.ts'
 import { worseOnPhones } from './rules/phone-verdicts.ts'
-import type { Verdict } from './rules/schema.ts'
 import { scoreSite } from './scoring/score-site.ts'
 import { stageWeights } from './scoring/weights.ts'
 import { compareText, digest, stableJson } from './shared/digest.ts'
 import type { OnEvent } from './shared/events.ts'
 import type { Store } from './store/store.ts'
-import { perTemplate } from './templates/sample.ts'
 import { findTemplates, templatePattern } from './templates/templates.ts'
+import { readAdditions } from './walked-pages.ts'
 
 export interface EvaluateOptions {
   store: Store
@@ -38,57 +36,60 @@ export interface EvaluateOptions {
   run: AuditResult['run']
   measurements: AuditResult['measurements']
   onEvent?: OnEvent
+  /** Gets what is about to be judged: `explain` shows it. */
+  onJudging?: (judged: WhatIsJudged) => void
+}
+
+/** A whole site, ready to be judged. */
+export interface WhatIsJudged {
+  pages: readonly PageToJudge[]
+  site: SiteFacts
+  summaries: readonly PageSummary[]
+  context: JudgeContext
 }
 
 /** Judges what a crawl brought home. No request is made; the same run file and the same rules give the same result. */
 export async function evaluate({
   store,
   config,
-  knowledge,
+  knowledge: known,
   crawl,
   run,
   measurements,
   onEvent,
+  onJudging,
 }: EvaluateOptions): Promise<AuditResult> {
+  // What differs from run to run is judged apart, after the measurement.
+  const knowledge = { ...known, rules: known.rules.filter((compiled) => !readsLab(compiled)) }
   onEvent?.({ type: 'phase', phase: 'judging' })
-  const pages = await readPages(store, knowledge, crawl, config, onEvent)
+  const hashRoutes = hashRoute(new URL(crawl.startKey)) !== ''
+  const plainKey = (url: string): string => urlKey(url, { hashRoutes })
+  const crawled = await readPages(store, knowledge, crawl, config, onEvent)
+  const added = await readAdditions({ store, knowledge, crawl, config, crawled, keyOf: plainKey })
+  const isKept = ({ key }: { key: string }): boolean => !added.replaced.has(key)
+  const pages = [...crawled.filter(isKept), ...added.pages].toSorted((a, b) => compareText(a.key, b.key))
+  const ledger = [...crawl.ledger.filter(isKept), ...added.ledger]
   const templates = findTemplates(pages.map((page) => templatePage(page)))
   for (const page of pages) page.template = templatePattern(templatePage(page))
-  const failed = failedPages(crawl.ledger)
-  const hashRoutes = hashRoute(new URL(crawl.startKey)) !== ''
-  const keyOf = (url: string): string => urlKey(url, { hashRoutes })
-
-  const graph = buildLinkGraph(pages, keyOf)
-  const profile = guessProfile(pages, config.profile, knowledge.journey, knowledge.vocabularies)
-  const byKey = new Map(pages.map((page) => [page.key, page]))
-  const offered = new Set(pages.flatMap((page) => offersOf(page, byKey, keyOf).near))
-  const goals = findGoals(pages, profile.profiles, config.goals, knowledge.journey, offered)
-  const goalKeys = new Set(goals.flatMap(({ url }) => (url ? [keyOf(url)] : [])))
-  const importance = importanceOf(pages, graph, goalKeys, knowledge.journey)
-  const summaries = summarize(pages, graph, importance, keyOf)
-  const blockers = absenceBlockers(
-    pages.map((page) => ({
-      key: page.key,
-      rendered: page.rendered,
-      inMenu: graph.menu.has(page.key),
-      isHome: page.facts.page?.isHome === true,
-    })),
-    templates,
-    perTemplate,
-  )
   const sitemap = ((await store.meta('sitemaps')) as { entries: { url: string }[] } | undefined)?.entries ?? []
-  const site = siteFactsOf({
-    origin: crawl.origin,
+  const journey = readJourney({
     pages,
-    summaries,
-    failed,
-    graph,
-    profiles: profile.profiles,
-    trade: guessTrade(pages, config.trade, knowledge.journey, profile.profiles, knowledge.vocabularies),
-    consideration: config.consideration,
-    sitemap: new Set(sitemap.map(({ url }) => keyOf(url))),
-    absenceBlockers: blockers,
+    templates,
+    origin: crawl.origin,
+    startKey: crawl.startKey,
+    ledger,
+    failed: failedPages(crawl.ledger),
+    sitemap: sitemap.map(({ url }) => url),
+    keyOf: await createAliases({ pages, ledger, store, keyOf: plainKey }),
+    declared: { ...config, trade: config.trade },
+    numbers: knowledge.journey,
+    vocabularies: knowledge.vocabularies,
+    vendors: knowledge.vendors,
+    walks: added.walks,
+    traffic: knowledge.traffic,
   })
+  const { profile, goals, summaries, waysOn, site } = journey
+  const byKey = new Map(pages.map((page) => [page.key, page]))
 
   const context = {
     profiles: site.profiles,
@@ -96,23 +97,32 @@ export async function evaluate({
     expectations: knowledge.expectations,
     languages: knowledge.vocabularies.languages,
   }
+  const ready = pages.map((page, index): PageToJudge => {
+    const { url, template, rendered, hostRole, phoneFacts, reachedBy } = page
+    const as = (facts: PageFacts): JudgedPage => ({
+      url,
+      template,
+      rendered,
+      hostRole,
+      facts: {
+        ...facts,
+        journey: summaries[index],
+        site,
+        ...(waysOn[index] && !reachedBy ? { wayOn: waysOn[index] } : {}),
+      },
+    })
+    return { desktop: as(page.facts), phone: phoneFacts && as(phoneFacts) }
+  })
+  onJudging?.({ pages: ready, site, summaries, context })
+  const own = knowledge.rules.filter(({ isForeign }) => !isForeign)
+  const foreign = await foreignVerdicts({ knowledge, context, site, summaries, pages: ready, onEvent })
   const verdicts = [
-    ...pages.flatMap((page, index) => {
-      const judge = (facts: PageFacts): Verdict[] =>
-        judgePage(
-          knowledge.rules,
-          {
-            url: page.url,
-            template: page.template,
-            rendered: page.rendered,
-            hostRole: page.hostRole,
-            facts: { ...facts, journey: summaries[index], site },
-          },
-          context,
-        )
-      return page.phoneFacts ? worseOnPhones(judge(page.facts), judge(page.phoneFacts)) : judge(page.facts)
+    ...ready.flatMap(({ desktop, phone }) => {
+      const seen = judgePage(own, desktop, context)
+      return phone ? worseOnPhones(seen, judgePage(own, phone, context)) : seen
     }),
-    ...judgeSite(knowledge.rules, site, summaries, context),
+    ...judgeSite(own, site, summaries, context),
+    ...foreign.verdicts,
   ]
   const goalIds = goals.map(({ microConversion }) => microConversion)
   const findings = foldFindings(knowledge.rules, verdicts, {
@@ -132,18 +142,18 @@ export async function evaluate({
     weights: knowledge.weights,
     stageWeights: stageWeights(knowledge.weights, site.profiles, config),
   })
-  const shown = await shownLayouts(store, pages, verdicts)
-  await store.putDerived(
-    'picture-index',
-    'all',
-    pages.flatMap(({ snapshot }) => snapshot.pictures),
-  )
+  const shown = new Map([...(await shownLayouts(store, pages, verdicts)), ...added.shown])
+  await store.putDerived('picture-index', 'all', [
+    ...pages.flatMap(({ snapshot }) => snapshot.pictures),
+    ...added.pictures,
+  ])
   return assembleResult({
     tool: {
       name: 'Stagelight',
       version,
       rulesDigest: knowledge.digest,
       configDigest: digest(stableJson(publicConfig(config)), 16),
+      rulesChanged: [...knowledge.ruleChanges, ...foreign.leftOut],
     },
     run: {
       ...run,
@@ -159,7 +169,7 @@ export async function evaluate({
     goals,
     profile,
     site,
-    ledger: crawl.ledger,
+    ledger,
     pages: judged,
     templates: templates.map(({ pattern, type, groups }) => {
       const keys = groups.flat()
@@ -181,9 +191,13 @@ export async function evaluate({
     expectations: knowledge.expectations,
     weights: knowledge.weights,
     events: knowledge.events,
-    depthToGoal: goalKeys.size === 0 ? -1 : clicksTo(crawl.startKey, goalKeys, graph),
-    sideEffects: foldSideEffects(pages.map(({ url, snapshot }) => ({ url, requests: snapshot.requests }))),
+    journey,
+    sideEffects: foldSideEffects([
+      ...pages.map(({ url, snapshot }) => ({ url, requests: snapshot.requests })),
+      ...added.requests,
+    ]),
     measurements,
+    walks: { records: added.walks, pictures: added.pictures },
     locate: createEvidenceLocator(shown),
   })
 }
@@ -267,5 +281,5 @@ function publicConfig(config: Config): Partial<Config> {
     concurrency: _concurrency,
     ...rest
   } = config
-  return rest
+  return { ...rest, journeys: withoutValues(config.journeys) }
 }

@@ -9,6 +9,7 @@ import type { Knowledge } from './knowledge.ts'
 import type { Verdict } from './rules/schema.ts'
 import { compareText } from './shared/digest.ts'
 import type { OnEvent } from './shared/events.ts'
+import { createShare } from './shared/shared-texts.ts'
 import type { Snapshot, ViewportLayout } from './snapshot/schema.ts'
 import type { Store } from './store/store.ts'
 import { shapeOf, type Shape } from './templates/shape.ts'
@@ -31,7 +32,8 @@ export async function readFacts(
   const page = readPage(input)
   const reading = { ...extractFacts(input, page), shape: shapeOf(page) }
   await store.putDerived('facts', key, reading)
-  return reading
+  // Texts that were cut out of a page keep the whole page alive; those of a copy don't.
+  return JSON.parse(JSON.stringify(reading)) as PageReading
 }
 
 /** One audited page, read from the best snapshot there is. */
@@ -52,10 +54,11 @@ export async function readPages(
 ): Promise<EvaluatedPage[]> {
   const pages: EvaluatedPage[] = []
   const scope = createScope({ start: new URL(crawl.origin), hosts: config.hosts })
+  const share = createShare()
   for (const known of crawl.pages) {
     const best = await bestSnapshot(store, known.key)
     if (!best) continue
-    const reading = await readFacts(best, store, knowledge)
+    const reading = share(await readFacts(best, store, knowledge))
     for (const warning of reading.warnings)
       onEvent?.({ type: 'warning', message: `${best.finalUrl}: ${warning}`, url: best.finalUrl })
     const { mode, pictures, requests } = best
@@ -85,7 +88,7 @@ export async function readPages(
  * Facts of a page as a phone gets it, where it gets another page than a desktop browser does. Without those of layout: a
  * phone's stands for both viewports, and the desktop's says nothing of it.
  */
-async function factsOnPhones(
+export async function factsOnPhones(
   store: Store,
   knowledge: Knowledge,
   key: string,

@@ -7,9 +7,11 @@ import { version } from './config/installation.ts'
 import { openSiteProxy } from './crawl-site.ts'
 import { urlKey } from './discover/url-identity.ts'
 import { extractFacts } from './facts/extract.ts'
+import { foreignVerdicts } from './foreign-verdicts.ts'
+import type { PageFacts } from './facts/index.ts'
 import { publishFacts, type PublishedFacts } from './facts/published.ts'
 import type { Knowledge } from './knowledge.ts'
-import { judgePage } from './rules/judge.ts'
+import { judgePage, type JudgeContext, type JudgedPage } from './rules/judge.ts'
 import type { Verdict } from './rules/schema.ts'
 import { UsageError } from './shared/errors.ts'
 import { emptySnapshot, type Snapshot, type Target } from './snapshot/schema.ts'
@@ -26,24 +28,46 @@ export interface Inspection {
 }
 
 /** Facts and verdicts of one page, judged by itself: what needs the whole site is unknown or left out. */
-export function inspectPage(snapshot: Snapshot, knowledge: Knowledge): Inspection {
-  const { facts, warnings } = extractFacts({
-    snapshot,
-    vocabularies: knowledge.vocabularies,
-    vendors: knowledge.vendors,
+export async function inspectPage(snapshot: Snapshot, knowledge: Knowledge): Promise<Inspection> {
+  const { page, warnings } = lonePage(snapshot, knowledge)
+  const context = loneContext(knowledge)
+  const own = judgePage(
+    knowledge.rules.filter(({ isForeign }) => !isForeign),
+    page,
+    context,
+  )
+  const pages = [{ desktop: page, phone: undefined }]
+  const foreign = await foreignVerdicts({
+    knowledge,
+    context,
+    site: undefined,
+    summaries: [],
+    pages,
+    onEvent: undefined,
   })
+  const verdicts = [...own, ...foreign.verdicts]
+  return {
+    url: page.url,
+    rendered: page.rendered,
+    facts: publishFacts(page.facts),
+    verdicts: verdicts.filter(({ state }) => state !== 'skip'),
+    warnings: [...warnings, ...foreign.leftOut.map(({ rule, reason }) => `Rule ${rule}: ${reason}`)],
+  }
+}
+
+/** One page as rules see it when nothing is known of its site. */
+export function lonePage(
+  snapshot: Snapshot,
+  { vocabularies, vendors }: Knowledge,
+): { page: JudgedPage & { facts: PageFacts }; warnings: string[] } {
+  const { facts, warnings } = extractFacts({ snapshot, vocabularies, vendors })
   const rendered = snapshot.mode !== 'http'
-  const verdicts = judgePage(
-    knowledge.rules,
-    { url: snapshot.finalUrl, template: '', rendered, hostRole: 'main', facts },
-    {
-      profiles: [],
-      trade: 'general',
-      expectations: knowledge.expectations,
-      languages: knowledge.vocabularies.languages,
-    },
-  ).filter(({ state }) => state !== 'skip')
-  return { url: snapshot.finalUrl, rendered, facts: publishFacts(facts), verdicts, warnings }
+  return { page: { url: snapshot.finalUrl, template: '', rendered, hostRole: 'main', facts }, warnings }
+}
+
+/** What is known of the site of a page that is judged by itself: nothing. */
+export function loneContext({ expectations, vocabularies }: Knowledge): JudgeContext {
+  return { profiles: [], trade: 'general', expectations, languages: vocabularies.languages }
 }
 
 export interface VisitOnceOptions {

@@ -27,6 +27,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   browser: ['shared', 'config'],
   visit: ['shared', 'config', 'snapshot', 'isolation', 'browser', 'discover'],
   probe: ['shared', 'config', 'snapshot', 'isolation', 'browser', 'discover'],
+  walk: ['shared', 'config', 'snapshot', 'isolation', 'browser', 'visit'],
   queue: ['shared', 'snapshot'],
   // Walks the frontier; its types stand in crawl.ts beside it.
   crawl: ['shared', 'config', 'snapshot', 'isolation', 'browser', 'discover', 'queue', 'store', 'visit', 'crawl.ts'],

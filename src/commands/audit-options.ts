@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { microConversions, type MicroConversion } from '../shared/taxonomy.ts'
+import { nearest } from '../shared/nearest.ts'
+import { microConversions, pageTypes, type MicroConversion, type PageType } from '../shared/taxonomy.ts'
 import type { ConfigInput } from '../config/config.ts'
 
 /** Options of the commands that crawl; the names are those of the config, with dashes. */
@@ -16,6 +17,7 @@ export function addAuditOptions(command: Command): Command {
     .option('--goal <what[=url]>', 'what the site is for, e.g. contact-form=/contact (repeatable)', collectGoal)
     .addOption(new Option('--robots <how>', 'owner: the owner lets us past robots.txt').choices(['obey', 'owner']))
     .option('--owner', 'the owner agreed to this audit')
+    .option('--page <what=file>', 'a saved page, e.g. checkout=checkout.html (repeatable)', collectPage)
     .optionsGroup('How:')
     .option('--max-time <seconds>', 'limit for the whole run (default 900)', whole)
     .option('--concurrency <n>', 'requests at a time (default 4)', whole)
@@ -38,13 +40,14 @@ export function addAuditOptions(command: Command): Command {
 
 /** The config that these options say; options that were not given are left out. */
 export function configOf(options: Record<string, unknown>): ConfigInput {
-  const { header, cookie, goal, resume: _resume, json: _json, quiet: _quiet, config: _config, ...rest } = options
+  const { header, cookie, goal, page, resume: _resume, json: _json, quiet: _quiet, config: _config, ...rest } = options
   const given: Record<string, unknown> = { ...rest }
   // commander gives --no-x a default of true, which would hide what the config file says
   if (given['lighthouse'] === true) delete given['lighthouse']
   if (header) given['headers'] = Object.fromEntries((header as string[]).map(splitHeader))
   if (cookie) given['cookies'] = cookie
   if (goal) given['goals'] = goal
+  if (page) given['pages'] = page
   return given as ConfigInput // checked by the config's schema
 }
 
@@ -68,6 +71,20 @@ function collectGoal(
     throw new InvalidArgumentError(`"${id}" is no micro-conversion; known: ${microConversions.join(', ')}`)
   }
   return [...previous, { microConversion: id as MicroConversion, ...(cut < 0 ? {} : { url: value.slice(cut + 1) }) }]
+}
+
+function collectPage(
+  value: string,
+  previous: Partial<Record<PageType, string>> = {},
+): Partial<Record<PageType, string>> {
+  const cut = value.indexOf('=')
+  const type = pageTypes.find((one) => one === value.slice(0, Math.max(0, cut)))
+  if (cut < 1 || !type || cut === value.length - 1) {
+    const hint =
+      cut < 1 ? 'write what it is first, e.g. checkout=checkout.html' : nearest(value.slice(0, cut), pageTypes)
+    throw new InvalidArgumentError(`"${value}": ${hint}`)
+  }
+  return { ...previous, [type]: value.slice(cut + 1) }
 }
 
 function list(value: string): string[] {

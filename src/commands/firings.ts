@@ -1,159 +1,99 @@
-import { existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import { runEvaluate } from '../audit.ts'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { Config } from '../config/config.ts'
-import { urlKey } from '../discover/url-identity.ts'
-import { extractFacts } from '../facts/extract.ts'
-import { importanceOf } from '../journey/importance.ts'
-import { buildLinkGraph } from '../journey/link-graph.ts'
-import { guessProfile, guessTrade } from '../journey/profile.ts'
-import type { SeenPage } from '../journey/seen-page.ts'
-import { siteFactsOf } from '../journey/site.ts'
-import { summarize } from '../journey/summaries.ts'
-import { readKnowledge, type Knowledge } from '../knowledge.ts'
-import { judgePage } from '../rules/judge.ts'
-import { compareText, digest } from '../shared/digest.ts'
+import { readKnowledge } from '../knowledge.ts'
+import { compareText } from '../shared/digest.ts'
 import { UsageError } from '../shared/errors.ts'
-import { runFileName } from '../store/run-folder.ts'
-
-/** One place where a rule said that something is wrong. */
-export interface Firing {
-  rule: string
-  /** Host of a run, or of a saved page's address. */
-  site: string
-  template: string
-  url: string
-  message: string
-  snippet: string
-}
+import { cardsOf, type Card } from './firings/cards.ts'
+import { drawFirings, type Firing } from './firings/firing.ts'
+import { openPictureFiles } from './firings/picture-files.ts'
+import { assumptions, firingsOfPages } from './firings/saved-pages.ts'
+import { renderSheet } from './firings/sheet.ts'
+import { readSources } from './firings/sources.ts'
+import { firingsOfRuns } from './firings/stored-runs.ts'
 
 export interface FiringsOptions {
-  /** Only this rule; all when empty. */
+  /** Only these rules, with commas between; all when empty. */
   rule?: string | undefined
   /** Decides which firings are drawn; the same seed draws the same. */
   seed?: string | undefined
   /** At most so many a rule. */
   most?: number | undefined
+  /** One JSON line a firing, with all that it takes to judge it. */
+  json?: boolean | undefined
+  /** Write a page to judge on. */
+  sheet?: string | undefined
+  /** Write pictures (and pages that stand in no file) into this folder. */
+  pictures?: string | undefined
+  /** Keep facts and copies of runs in this folder for the next call. */
+  cache?: string | undefined
 }
-
-const assumptions =
-  'Saved pages are judged one by one as if each were rendered and a site of its own: the profile is guessed from the page,\n' +
-  'nothing is known of layout or of other pages, and rules about the whole site are silent.\n'
 
 /**
  * Where rules fire, over saved pages (lists of `{id, url, path}` lines) and stored runs, so that a person can judge them:
- * one a site and template, drawn by a seed.
+ * one a site and template, drawn by a seed. As text, as JSON lines, or as a sheet to judge on.
  */
 export async function listFirings(paths: readonly string[], options: FiringsOptions = {}): Promise<string> {
+  const { rule = '', seed = '1', most = 20, json = false, sheet, pictures } = options
   const knowledge = await readKnowledge(Config.parse({}))
-  const known = knowledge.rules.map(({ rule }) => rule.id)
-  if (options.rule && !known.includes(options.rule)) {
-    throw new UsageError('bad-option', { place: '--rule', message: `there is no rule "${options.rule}"` })
+  const wanted = rule.split(',').filter(Boolean)
+  const rules = knowledge.rules.filter(({ rule: { id } }) => wanted.length === 0 || wanted.includes(id))
+  const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
+  for (const id of wanted) {
+    if (!byId.has(id)) throw new UsageError('bad-option', { place: '--rule', message: `there is no rule "${id}"` })
   }
-  const sources = (await Promise.all(paths.map((path) => findSources(resolve(path))))).flat().toSorted(compareText)
-  if (sources.length === 0) {
-    throw new UsageError('bad-option', {
-      place: paths.join(' '),
-      message: 'holds neither a list of saved pages (.jsonl) nor a run',
-      hint: 'Give a .jsonl file, the folder of a run, or a folder with several of them.',
+  const { runs, pages } = await readSources(paths)
+  const cache = options.cache ? resolve(options.cache) : await mkdtemp(join(tmpdir(), 'stagelight-firings-'))
+  try {
+    const [stored, saved] = await Promise.all([
+      firingsOfRuns(runs, rules, cache),
+      firingsOfPages(pages, rules, knowledge, cache),
+    ])
+    const firings = [...stored.firings, ...saved]
+    const draws = [...byId.keys()].toSorted(compareText).map((id) => {
+      const all = firings.filter((firing) => firing.rule === id)
+      return { id, all, drawn: drawFirings(all, { seed, most }) }
     })
-  }
-  const firings: Firing[] = []
-  for (const source of sources) {
-    firings.push(...(source.endsWith('.jsonl') ? await ofSavedPages(source, knowledge) : await ofRun(source)))
-  }
-  const heading = sources.some((source) => source.endsWith('.jsonl')) ? assumptions : ''
-  const rules = options.rule ? [options.rule] : known.toSorted(compareText)
-  return `${heading}${rules.map((rule) => tell(rule, firings, options)).join('')}`
-}
-
-/** Runs and lists below a path, at most four folders down. */
-async function findSources(path: string, depth = 4): Promise<string[]> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found) return []
-  if (!found.isDirectory()) return path.endsWith('.jsonl') ? [path] : []
-  if (existsSync(join(path, runFileName))) return [path]
-  if (depth === 0) return []
-  const entries = await readdir(path, { withFileTypes: true })
-  // `latest` is a link to a run that is listed anyway.
-  const inside = entries.filter((entry) => !entry.isSymbolicLink()).map(({ name }) => join(path, name))
-  return (await Promise.all(inside.map((each) => findSources(each, depth - 1)))).flat()
-}
-
-/** A stored run, judged with today's rules. Each finding is one firing: what is folded is told to a client once. */
-async function ofRun(folder: string): Promise<Firing[]> {
-  const { result } = await runEvaluate(folder)
-  return result.findings.map(({ rule, template, message, evidence, pages }) => ({
-    rule,
-    site: result.site.origin,
-    template,
-    url: evidence[0]?.url || pages.sample[0] || result.site.origin,
-    message,
-    snippet: evidence[0]?.snippet ?? '',
-  }))
-}
-
-async function ofSavedPages(list: string, knowledge: Knowledge): Promise<Firing[]> {
-  const lines = (await readFile(list, 'utf8')).split('\n').filter((line) => line.trim() !== '')
-  const firings: Firing[] = []
-  for (const [index, line] of lines.entries()) {
-    const { url, path } = JSON.parse(line) as { url?: string; path?: string }
-    if (!path || !url || !URL.canParse(url)) {
-      throw new UsageError('bad-option', { place: `${list}:${index + 1}`, message: 'needs "url" and "path"' })
+    const notes = stored.skipped.map((each) => `Not judged: ${each}\n`).join('')
+    if (!json && !sheet) {
+      return `${pages.length > 0 ? assumptions : ''}${notes}${draws.map(tell).join('')}`
     }
-    const html = await readFile(resolve(dirname(list), path), 'utf8')
-    firings.push(...judgeAlone(url, html, knowledge))
+    const folder = resolve(pictures ?? join(cache, 'pages'))
+    await mkdir(folder, { recursive: true })
+    const sources = { knowledge, rules: byId, folder, cache }
+    if (sheet) {
+      const cards = await cardsOf(
+        draws.flatMap(({ drawn }) => drawn),
+        sources,
+      )
+      await writeFile(sheet, renderSheet(cards, byId))
+      if (!json) return `${notes}${cards.length} firings to judge: ${resolve(sheet)}\n`
+    }
+    await using files = pictures ? openPictureFiles(folder) : undefined
+    // What lies in a folder that goes away is no place to look at.
+    const isKept = options.cache !== undefined || pictures !== undefined
+    const lines: string[] = []
+    for (const firing of draws.flatMap(({ drawn }) => drawn)) {
+      for (const card of await cardsOf([firing], sources)) {
+        const html = isKept || 'file' in firing.from ? card.html : ''
+        lines.push(JSON.stringify(lineOf({ ...card, html }, (await files?.write(card)) ?? '')))
+      }
+    }
+    return lines.map((line) => `${line}\n`).join('')
+  } finally {
+    if (!options.cache) await rm(cache, { recursive: true, force: true })
   }
-  return firings
 }
 
-function judgeAlone(url: string, html: string, knowledge: Knowledge): Firing[] {
-  const { vocabularies, vendors, expectations, journey } = knowledge
-  const { facts } = extractFacts({ url, html, vocabularies, vendors })
-  const keyOf = (text: string): string => urlKey(text)
-  const { host, origin } = new URL(url)
-  const page: SeenPage = { key: keyOf(url), url, facts, rendered: true, depth: 0, host, hostRole: 'main', template: '' }
-  const pages = [page]
-  const graph = buildLinkGraph(pages, keyOf)
-  const { profiles } = guessProfile(pages, [], journey, vocabularies)
-  const summaries = summarize(pages, graph, importanceOf(pages, graph, new Set(), journey), keyOf)
-    // Where its links lead is not known, so it is not called a dead end.
-    .map((summary) => ({ ...summary, deadEnd: false }))
-  const site = siteFactsOf({
-    origin,
-    pages,
-    summaries,
-    failed: [],
-    graph,
-    profiles,
-    trade: guessTrade(pages, undefined, journey, profiles, vocabularies),
-    consideration: 'unknown',
-    sitemap: new Set(),
-    absenceBlockers: ['only one page was saved'],
-  })
-  const context = { profiles, trade: site.trade, expectations, languages: vocabularies.languages }
-  return judgePage(knowledge.rules, { ...page, facts: { ...facts, journey: summaries[0], site } }, context)
-    .filter(({ state }) => state === 'fail')
-    .map(({ rule, message, evidence }) => ({
-      rule,
-      site: host,
-      template: '',
-      url,
-      message: evidence[0]?.message ?? message,
-      snippet: evidence[0]?.snippet ?? '',
-    }))
+/** A card as somebody reads it who judges in a terminal. */
+function lineOf({ firing, picture: _picture, html, ...card }: Card, picture: string): Record<string, unknown> {
+  const { key, rule, verdict, site, template, url, message, snippet, pages, sample, assumed } = firing
+  return { key, rule, verdict, message, url, site, template, pages, sample, snippet, ...card, assumed, picture, html }
 }
 
-function tell(rule: string, firings: readonly Firing[], { seed = '1', most = 20 }: FiringsOptions): string {
-  const all = firings.filter((firing) => firing.rule === rule)
-  const lot = ({ url, snippet }: Firing): string => digest([seed, rule, url, snippet].join('\n'), 16)
-  const drawn = all.toSorted((a, b) => compareText(lot(a), lot(b)))
-  const perPlace = [
-    ...new Map(drawn.toReversed().map((firing) => [`${firing.site} ${firing.template}`, firing])).values(),
-  ]
-  const shown = perPlace.toReversed().slice(0, most)
+function tell({ id, all, drawn }: { id: string; all: readonly Firing[]; drawn: readonly Firing[] }): string {
   const sites = new Set(all.map(({ site }) => site)).size
-  const heading = `\n${rule}: ${all.length === 0 ? 'nowhere' : `${all.length} times on ${sites} sites; ${shown.length} shown`}\n`
-  return `${heading}${shown.map(({ url, message, snippet }) => `  ${url}\n    ${message}\n${snippet ? `    ${snippet}\n` : ''}`).join('')}`
+  const heading = `\n${id}: ${all.length === 0 ? 'nowhere' : `${all.length} times on ${sites} sites; ${drawn.length} shown`}\n`
+  return `${heading}${drawn.map(({ url, message, snippet }) => `  ${url}\n    ${message}\n${snippet ? `    ${snippet}\n` : ''}`).join('')}`
 }

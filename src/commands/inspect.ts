@@ -39,6 +39,6 @@ export async function inspectCommand(page: string | undefined, options: Options)
     config,
     knowledge,
   })
-  process.stdout.write(`${JSON.stringify(inspectPage(snapshot, knowledge), undefined, 2)}\n`)
+  process.stdout.write(`${JSON.stringify(await inspectPage(snapshot, knowledge), undefined, 2)}\n`)
   return exitCodes.fine
 }

@@ -6,6 +6,7 @@ const phaseNames: Record<Phase, string> = {
   sitemaps: 'reading sitemaps',
   pages: 'reading pages',
   rendering: 'looking at pages',
+  journeys: 'walking journeys',
   judging: 'judging',
   lighthouse: 'measuring speed',
   report: 'writing the report',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { RuleSettings } from './rule-settings.ts'
 import { microConversions, profiles, stages } from '../shared/taxonomy.ts'
+import { AllowedHost, Journeys, SavedPages } from './journeys.ts'
 
 const hostRoles = ['main', 'docs', 'help', 'app', 'shop', 'vendor', 'other'] as const
 
@@ -18,6 +20,10 @@ export const Config = z.strictObject({
     .describe('What the site is for, and where that happens; counts as purchase'),
   profile: z.array(z.enum(profiles)).default([]).describe('Overrides the inferred profile; at most two'),
   trade: z.string().optional(),
+  traffic: z
+    .string()
+    .optional()
+    .describe('A table of visits by page (CSV, or an export of GA4): it replaces the guess how much pages matter'),
   consideration: z.enum(['everyday', 'considered', 'unknown']).default('unknown'),
   hosts: z.record(z.string(), z.enum(hostRoles)).default({}).describe('Roles of hosts'),
   maxPages: z.int().min(1).max(1_000_000).default(1000).describe('Pages by HTTP'),
@@ -37,16 +43,14 @@ export const Config = z.strictObject({
   browserLocale: z.string().optional().describe('Accept-Language; by default that of the start page'),
   owner: z.boolean().default(false).describe('The owner agreed to more than reading'),
   robots: z.enum(['obey', 'owner']).default('obey'),
+  allow: z.array(AllowedHost).default([]).describe('Hosts that journeys may write to; needs the owner’s consent'),
+  journeys: Journeys.default([]).describe('Ways through the site that visitors should be able to go'),
+  pages: SavedPages.default({}).describe('Saved pages in place of those that reading does not reach, by what they are'),
   lighthouse: z.boolean().default(true),
   browser: z.string().optional().describe('Path of a Chromium'),
   format: z.array(z.enum(['html', 'json', 'csv'])).default(['html', 'json', 'csv']),
   outputDir: z.string().default('stagelight-report'),
-  rules: z
-    .strictObject({
-      folder: z.string().optional().describe('A folder of rules beside ours'),
-      off: z.record(z.string(), z.string()).default({}).describe('Rule id to reason'),
-    })
-    .prefault({}),
+  rules: RuleSettings.prefault({}),
   stageWeights: z.partialRecord(z.enum(stages), z.number().min(0)).optional(),
   minCoverage: z
     .number()

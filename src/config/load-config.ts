@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { UsageError } from '../shared/errors.ts'
 import { nearest } from '../shared/nearest.ts'
 import { Config, type ConfigInput } from './config.ts'
+import { withValues } from './journeys.ts'
 import { readYaml } from './yaml-file.ts'
 
 const dataFiles = ['stagelight.config.yaml', 'stagelight.config.yml', 'stagelight.config.json']
@@ -115,5 +116,6 @@ function withSecrets(config: Config, environment: Record<string, string | undefi
       const cut = cookie.indexOf('=')
       return cut < 0 ? cookie : `${cookie.slice(0, cut)}=${reveal(cookie.slice(cut + 1))}`
     }),
+    journeys: withValues(config.journeys, (value) => (typeof value === 'string' ? reveal(value) : value)),
   }
 }

@@ -2,6 +2,7 @@ import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLMa
 import type { z } from 'zod'
 import { UsageError, type Mistake, type UsageErrorCode } from '../shared/errors.ts'
 import { nearest } from '../shared/nearest.ts'
+import { yamlTricks } from './safe-yaml.ts'
 
 /**
  * Reads YAML (or JSON) that a person wrote and checks it against a schema. All mistakes at once, each with
@@ -28,6 +29,13 @@ export function readYaml<Schema extends z.ZodType>(
         place: at(error.pos[0]),
         message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code,
       })),
+    )
+  }
+  const tricks = yamlTricks(document)
+  if (tricks.length > 0) {
+    throw new UsageError(
+      code,
+      tricks.map(({ offset, message, hint }) => ({ place: at(offset), message, hint })),
     )
   }
   const parsed = schema.safeParse(document.toJS() ?? {})
@@ -68,6 +76,8 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
     }
     const node = document.getIn(path.slice(0, length), true)
     if (isScalar(node) && node.range) return node.range[0]
+    // An entry of a list has no key to point at.
+    if (typeof last === 'number' && isMap(node) && node.range) return node.range[0]
   }
   return 0
 }
@@ -85,5 +95,7 @@ function knownKeys(schema: z.ZodType, path: readonly (string | number)[]): strin
     current = (shape as Record<string, unknown> | undefined)?.[part] ?? element ?? valueType
     if (!current) return []
   }
-  return Object.keys((unwrap(current)['shape'] as object | undefined) ?? {})
+  const { shape, keyType } = unwrap(current)
+  if (shape) return Object.keys(shape)
+  return (keyType as { options?: string[] } | undefined)?.options ?? []
 }

@@ -28,7 +28,11 @@ export type ContactPoint = z.infer<typeof ContactPoint>
 export const contactPoints = defineDetector({
   version: 2,
   reads: 'html',
-  schema: z.array(ContactPoint),
+  schema: z
+    .array(ContactPoint)
+    .describe(
+      'How a visitor can reach the firm. A number that stands both as a link and as plain text is listed once for each.',
+    ),
   detect(input) {
     return [
       ...phonePoints(input),

@@ -41,7 +41,11 @@ export const ctas = defineDetector({
   version: 3,
   reads: 'html',
   needs: { forms, page },
-  schema: z.array(Cta),
+  schema: z
+    .array(Cta)
+    .describe(
+      'What the page asks its visitor to do, in document order, repeated cards folded; the first of the most striking is primary.',
+    ),
   detect(input) {
     const candidates = ctaCandidates(input, purposesOf(input))
     const ranks = ranksOf(candidates, input.facts.page.type, input)

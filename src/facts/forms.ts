@@ -4,22 +4,19 @@ import { formPurposes } from '../shared/taxonomy.ts'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { countAsPerson } from './forms/field-count.ts'
-import {
-  Field,
-  hintOf,
-  isHidden,
-  isReadOnly,
-  isRequired,
-  rawField,
-  type FieldContext,
-  type RawField,
-} from './forms/fields.ts'
+import { Field, hintOf, isReadOnly, isRequired, rawField, type FieldContext, type RawField } from './forms/fields.ts'
 import { fieldClues, type FormClues } from './forms/field-clues.ts'
 import { declaredPurpose, guessPurposes } from './forms/field-purpose.ts'
 import { labelsById } from './forms/field-labels.ts'
 import type { FormEvidence } from './forms/features.ts'
 import { formPurpose } from './forms/purpose.ts'
+import { Puzzle, puzzlesOf } from './forms/puzzles.ts'
+import { saysWhenAnswered } from './forms/reply-time.ts'
+import { helpAfter, markOf, rowOf, textBelow } from './forms/rows.ts'
+import { demandedKinds } from './forms/passwords.ts'
 import { formScopes, type FormScope } from './forms/scopes.ts'
+import { Reset, resetsOf, submitMeaning, submitMeanings } from './forms/submit-label.ts'
+import { isVisible, textBeside, textOfCard } from './forms/surroundings.ts'
 import { headingBefore, linkTexts, submitOf } from './forms/words.ts'
 import { formVendor } from './forms/vendor.ts'
 import { regionOf } from './dom/regions.ts'
@@ -47,12 +44,23 @@ export const Form = z
       ),
     requiredFields: z.int(),
     submit: z.string().describe('Text of its submit control; empty when there is none'),
+    submitSays: z
+      .enum(submitMeanings)
+      .describe(
+        'What its label tells: what comes of it, only that it is sent, nothing (Submit, OK); none without a label',
+      ),
     submitDisabled: z
       .boolean()
       .describe('All its submit controls are switched off as the page opens; scripts may switch them on later'),
     heading: z.string().describe('Nearest heading or legend before its fields'),
     visible: z.boolean().describe('Shown when the page opens, as far as can be told'),
     reassurance: z.boolean().describe('Words on privacy, price, reply time or cancelling beside the submit control'),
+    replyTime: z
+      .boolean()
+      .describe('The page says when or how soon an answer comes; looked for where a form asks for one'),
+    allRequired: z.boolean().describe('Says in one sentence that all fields have to be filled in'),
+    resets: z.array(Reset).describe('Controls that empty it'),
+    puzzles: z.array(Puzzle).describe('What visitors must solve to prove that they are people'),
     where: Where,
   })
   .meta({ id: 'Form' })
@@ -70,9 +78,9 @@ export interface FormReading {
 
 /** Every form of the page, formless ones included. */
 export const forms = defineDetector({
-  version: 1,
+  version: 3,
   reads: 'html',
-  schema: z.array(Form),
+  schema: z.array(Form).describe('Every form of the page, formless ones included.'),
   detect(input) {
     const context = fieldContext(input)
     return readingsOf(input, context).map((reading) => describeForm(input, context, reading))
@@ -128,7 +136,7 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
     const identifiers = identifiersOf(scope)
     const action = element.attribs['action'] ?? ''
     const submit = submitOf(scope.buttons, context.tree)
-    const heading = headingBefore(around, raw, context.tree)
+    const heading = headingBefore(around, raw, context.tree, context)
     const links = linkTexts(around)
     const asked = raw.filter((field) => field.type !== 'hidden')
     const clues: FormClues = {
@@ -215,12 +223,23 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     visibleFields: countAsPerson(whenOpen(fields)),
     requiredFields: fields.filter((field) => field.required && !field.hidden && !field.honeypot).length,
     submit: evidence.submit,
+    submitSays: submitMeaning(evidence.submit, scope.buttons, vocabulary),
     submitDisabled: scope.buttons.length > 0 && scope.buttons.every(({ attribs }) => 'disabled' in attribs),
     heading: evidence.heading,
     visible: isVisible(scope, raw, context),
     reassurance: vocabulary.mentions(
       'reassurance',
       `${evidence.text} ${textBeside(scope.around)} ${textOfCard(scope.around)}`,
+    ),
+    replyTime: saysWhenAnswered(purpose, context.tree, vocabulary),
+    allRequired: vocabulary.mentions('required.all', evidence.text),
+    resets: resetsOf(scope.buttons, context, where),
+    puzzles: puzzlesOf(
+      scope,
+      raw,
+      evidence.fields.map((field) => field.purpose),
+      context,
+      where,
     ),
     where: where(element, purpose),
   }
@@ -248,6 +267,9 @@ function describeField(
   const autocomplete = (attribs['autocomplete'] ?? '').trim().toLowerCase()
   const value = element.name === 'textarea' ? readableText(element, { limit: 20 }) : (attribs['value'] ?? '')
   const purpose = type === 'hidden' ? guess : (declaredPurpose(autocomplete, type) ?? guess)
+  const isAsked = !raw.hidden && !raw.honeypot && type !== 'hidden' && type !== 'checkbox' && type !== 'radio'
+  const row = isAsked ? rowOf(element) : element
+  const help = helpAfter(element, row)
   return {
     index: raw.index,
     name: attribs['name'] ?? '',
@@ -265,35 +287,14 @@ function describeField(
     readOnly: isReadOnly(element),
     checked: (type === 'checkbox' || type === 'radio') && attribs['checked'] !== undefined,
     hint: hintOf(raw, tree),
+    beside: labels.nearby.slice(0, 80).trimEnd(),
+    help,
+    mark: isAsked ? markOf(row, raw, vocabulary) : 'none',
+    longest: Number.parseInt(attribs['maxlength'] ?? '', 10) || 0,
+    demands:
+      type === 'password' && purpose === 'new-password'
+        ? demandedKinds(attribs['pattern'] ?? '', `${hintOf(raw, tree)} ${help} ${textBelow(row)}`, vocabulary)
+        : 0,
     where: input.where(element, labels.label || purpose),
   }
-}
-
-function isVisible(scope: FormScope, raw: RawField[], context: FieldContext): boolean {
-  if (context.tree.hidden.has(scope.element)) return false
-  const asked = raw.filter((field) => field.type !== 'hidden')
-  if (context.layout)
-    return asked.some((field) => !field.hidden) || (asked.length === 0 && !isHidden(scope.element, context))
-  const classes = scope.element.attribs['class'] ?? ''
-  if (classes.split(/\s+/).some((token) => token.length < 24 && context.vocabulary.code('hidden.class', token)))
-    return false
-  return asked.length === 0 || asked.some((field) => !field.hidden)
-}
-
-/** What stands right after a form: small print often does. */
-function textBeside(element: Element): string {
-  let text = ''
-  let next: AnyNode | null = element.next
-  for (let steps = 0; next && steps < 4 && text.length < 300; steps++, next = next.next) {
-    if (next.type === 'text') text += ` ${next.data.slice(0, 300)}`
-    else if ('attribs' in next) text += ` ${readableText(next as Element, { limit: 300 })}`
-  }
-  return text
-}
-
-/** What else stands in the card that holds a form: the block around it, unless that is a whole region of the page. */
-function textOfCard(element: Element): string {
-  const card = element.parent
-  if (card?.type !== 'tag' || /^(?:body|main|header|footer|article)$/.test(card.name)) return ''
-  return readableText(card, { limit: 800 })
 }

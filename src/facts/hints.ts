@@ -45,7 +45,7 @@ const most = 60
 export const hints = defineDetector({
   version: 2,
   reads: 'html',
-  schema: z.array(Hint),
+  schema: z.array(Hint).describe('Everything that could supply what was not found on the page.'),
   needs: { page },
   detect(input) {
     const found = [

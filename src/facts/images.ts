@@ -24,7 +24,7 @@ const limit = 500
 export const images = defineDetector({
   version: 1,
   reads: 'html',
-  schema: z.array(Image),
+  schema: z.array(Image).describe('Pictures of the page; those that only count visits are left out.'),
   detect({ $, base, where }) {
     const tree = treeOf($)
     const found: Image[] = []

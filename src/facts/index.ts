@@ -1,24 +1,38 @@
 import type { z } from 'zod'
+import { cards } from './cards.ts'
+import { cart } from './cart.ts'
+import { checkout } from './checkout.ts'
 import { contactPoints } from './contact-points.ts'
 import { ctas } from './ctas.ts'
+import { declines } from './declines.ts'
 import { forms } from './forms.ts'
 import { hints } from './hints.ts'
 import { images } from './images.ts'
 import { language } from './language.ts'
+import { linkBlocks } from './link-blocks.ts'
 import { links } from './links.ts'
 import { offers } from './offers.ts'
 import { overlayMarkup } from './overlay-markup.ts'
 import { overlays } from './overlays.ts'
+import { namelessControls } from './nameless-controls.ts'
 import { newsletter } from './newsletter.ts'
 import { page } from './page.ts'
+import { plans } from './plans.ts'
 import { prices } from './prices.ts'
+import { reasons } from './reasons.ts'
+import { questions } from './questions.ts'
 import { screen } from './screen.ts'
 import { share, socialProfiles } from './share.ts'
 import { searchBoxes } from './site-search.ts'
 import { structuredData } from './structured-data.ts'
+import { summary } from './summary.ts'
+import { support } from './support.ts'
+import { terms } from './terms.ts'
 import { trust } from './trust.ts'
+import { urgency } from './urgency.ts'
 import { videos } from './videos.ts'
-import { tags, widgets } from './widgets.ts'
+import { tags, unseenTags } from './tags.ts'
+import { widgets } from './widgets.ts'
 
 /** Every detector by the name of its fact, each after those that it needs. */
 export const detectors = {
@@ -27,11 +41,16 @@ export const detectors = {
   forms,
   page,
   newsletter,
+  checkout,
+  declines,
+  namelessControls,
   searchBoxes,
   hints,
   widgets,
   tags,
+  unseenTags,
   links,
+  linkBlocks,
   images,
   share,
   socialProfiles,
@@ -40,10 +59,19 @@ export const detectors = {
   prices,
   ctas,
   trust,
+  summary,
+  support,
+  reasons,
   overlayMarkup,
   overlays,
   screen,
   offers,
+  plans,
+  terms,
+  questions,
+  urgency,
+  cart,
+  cards,
 }
 
 type Detectors = typeof detectors

@@ -11,7 +11,11 @@ export const Language = z
     confidence: z.number().describe('0 to 1'),
     known: z.boolean().describe('True when there is a vocabulary for it'),
   })
-  .meta({ id: 'Language' })
+  .meta({
+    id: 'Language',
+    description:
+      'The language that a page speaks. Templates often declare English whatever the text is, so the text has the last word.',
+  })
 
 /** So much text is looked at, and less than so little says nothing. */
 const sampleLength = 3000

@@ -28,7 +28,7 @@ const limit = 4000
 export const links = defineDetector({
   version: 3,
   reads: 'html',
-  schema: z.array(Link),
+  schema: z.array(Link).describe('Every link of the page with the kind of its target.'),
   detect({ $, url, base, vocabulary, where }) {
     const tree = treeOf($)
     const found: Link[] = []

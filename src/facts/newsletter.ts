@@ -27,7 +27,11 @@ const mostLinks = 10
 export const newsletter = defineDetector({
   version: 1,
   reads: 'html',
-  schema: z.array(NewsletterOffer),
+  schema: z
+    .array(NewsletterOffer)
+    .describe(
+      'Every way to subscribe that the page offers: forms, boxes inside other forms, vendors’ sign-ups, links to one.',
+    ),
   needs: { forms },
   detect(input) {
     const { $, vocabulary, where, facts } = input

@@ -42,7 +42,11 @@ export const offers = defineDetector({
   version: 2,
   reads: 'html',
   needs,
-  schema: z.array(Offer),
+  schema: z
+    .array(Offer)
+    .describe(
+      'Each small step that the page offers, by what carries it: at most six of a kind, those that happen here first.',
+    ),
   detect(input) {
     const all = [
       ...fromForms(input),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { matchingClasses, treeOf, type Tree } from './dom/tree.ts'
-import { hasChoice, isClosable } from './overlays/controls.ts'
+import { hasChoice, hasControl, isClosable } from './overlays/controls.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
 
@@ -12,6 +12,8 @@ export const MarkedOverlay = z
     kind: z.enum(['consent', 'promotion', 'newsletter']),
     vendor: z.string().describe('The service that draws it; empty when none is known'),
     closable: z.boolean().describe('Has a control that closes it'),
+    accepts: z.boolean().describe('Has a control that agrees to cookies'),
+    refuses: z.boolean().describe('Has a control that refuses cookies, or takes only the necessary ones'),
     where: Where,
   })
   .meta({ id: 'MarkedOverlay' })
@@ -22,9 +24,13 @@ const limit = 20
 
 /** Boxes whose markup is made to lie over the page. Whether they ever show, only the rendered page tells (`overlays`). */
 export const overlayMarkup = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
-  schema: z.array(MarkedOverlay),
+  schema: z
+    .array(MarkedOverlay)
+    .describe(
+      'Boxes whose markup is made to lie over the page. Whether they ever show, only the rendered page tells (overlays).',
+    ),
   detect(input) {
     const tree = treeOf(input.$)
     const found: MarkedOverlay[] = []
@@ -32,7 +38,15 @@ export const overlayMarkup = defineDetector({
     const add = (kind: MarkedOverlay['kind'], vendor: string, element: Element): void => {
       if (found.length === limit || isWithin(element, taken)) return
       taken.add(element)
-      found.push({ kind, vendor, closable: isClosable(element, input), where: input.where(element, kind) })
+      const isConsent = kind === 'consent'
+      found.push({
+        kind,
+        vendor,
+        closable: isClosable(element, input),
+        accepts: isConsent && hasControl(element, 'consent.accept', input),
+        refuses: isConsent && hasControl(element, 'consent.reject', input),
+        where: input.where(element, kind),
+      })
     }
     for (const { vendor, how, element } of vendorMatches(input)) {
       if (vendor.kind !== 'consent' || how !== 'markup' || !element) continue

@@ -4,7 +4,7 @@ import { readableText } from '../snapshot/document.ts'
 import type { NodeLayout, ViewportLayout, ViewportName } from '../snapshot/schema.ts'
 import { viewportNames } from '../snapshot/schema.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { treeOf, type Tree } from './dom/tree.ts'
+import { tagged, treeOf, type Tree } from './dom/tree.ts'
 import { hasChoice, isClosable } from './overlays/controls.ts'
 import { vendorMatches } from './vendors/matches.ts'
 import { Where } from './dom/where.ts'
@@ -25,9 +25,11 @@ const least = 0.01
 
 /** What lies over the page and stays while it scrolls, as it looks when the page opens. */
 export const overlays = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'layout',
-  schema: z.array(Overlay),
+  schema: z
+    .array(Overlay)
+    .describe('What lies over the page and stays while it scrolls, as it looks when the page opens.'),
   detect(input) {
     const { layout } = input
     if (!layout) return []
@@ -63,7 +65,7 @@ function inViewport(view: ViewportLayout, viewport: ViewportName, tree: Tree, in
   }
   return roots.flatMap((element) => {
     const coverage = coverageOf(element, view, input)
-    if (coverage < least) return []
+    if (coverage < least || holdsPage(element, tree)) return []
     const text = readableText(element, { limit: 1500, alt: true })
     return [
       {
@@ -75,6 +77,12 @@ function inViewport(view: ViewportLayout, viewport: ViewportName, tree: Tree, in
       },
     ]
   })
+}
+
+/** Some sites scroll the whole page inside of a fixed box: that is the page, and nothing lies over it. */
+function holdsPage(element: Element, tree: Tree): boolean {
+  if (/^(?:html|body|main)$/.test(element.name)) return true
+  return tagged(tree, 'main').some((main) => isWithin(main, element))
 }
 
 /** Share of the first viewport under the box around everything shown in it. */
@@ -109,7 +117,9 @@ function kindOf(element: Element, text: string, coverage: number, view: Viewport
   if (coverage < 0.05 && vocabulary.inAnyLanguage('contact.chat', text) && text.length < 60) return 'chat'
   const box = boxOf(element, view, input)
   const bar = box !== undefined && box.box[2] > view.width * 0.9 && coverage < 0.3
-  const mail = $(element).find('input[type="email"], input[name*="mail" i]').length > 0
+  // A log-in, or a form to write to somebody, is no sign-up for news.
+  const asksMore = $(element).find('input[type="password"], textarea').length > 0
+  const mail = !asksMore && $(element).find('input[type="email"], input[name*="mail" i]').length > 0
   if (mail && vocabulary.inAnyLanguage('form.newsletter', text)) return 'newsletter'
   if (!bar && mail) return 'newsletter'
   if (vocabulary.inAnyLanguage('overlay.promotion', text) && coverage >= 0.1) return 'promotion'

@@ -41,7 +41,7 @@ export const Page = z
     paragraphs: z.int().describe('Paragraphs of 12 words or more in the main region'),
     longestParagraph: z.int().describe('Words of the longest paragraph in the main region'),
   })
-  .meta({ id: 'Page' })
+  .meta({ id: 'Page', description: 'What the page is and says of itself.' })
 
 const mostHeadings = 300
 

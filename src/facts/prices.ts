@@ -29,7 +29,7 @@ const limit = 100
 export const prices = defineDetector({
   version: 3,
   reads: 'html',
-  schema: z.array(Price),
+  schema: z.array(Price).describe('Sums of money on the page; at most one of them is the main price.'),
   detect(input) {
     const texts = pricesInText(input)
     const published = publishedPrices(input)

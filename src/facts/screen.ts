@@ -1,11 +1,14 @@
 import type { Element } from 'domhandler'
 import { z } from 'zod'
 import { readableText } from '../snapshot/document.ts'
-import type { NodeLayout, ViewportLayout } from '../snapshot/schema.ts'
+import type { NodeLayout, ViewportLayout, ViewportName } from '../snapshot/schema.ts'
 import { accessibleName } from './dom/accessible-name.ts'
 import { ctas, type Cta } from './ctas.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
+import { overlays, type Overlay } from './overlays.ts'
+import { SideBySide, sideBySide } from './screen/form-rows.ts'
+import { Rival, rivalsOf } from './screen/rivals.ts'
 import { smallTargets } from './screen/small-targets.ts'
 import { tagged, treeOf, type Tree } from './dom/tree.ts'
 import { Where } from './dom/where.ts'
@@ -31,20 +34,31 @@ const View = z
     lowContrast: z
       .array(z.object({ text: z.string(), contrast: z.number(), where: Where }).meta({ id: 'LowContrast' }))
       .describe('Actions and labels under 4.5:1 (3:1 when large), the worst first'),
+    rivals: z
+      .array(Rival)
+      .describe(
+        'Actions on one screen that look like the main one and lead to different ends, repeated blocks counted once; empty when there are not two',
+      ),
+    sideBySide: z.array(SideBySide).describe('Forms that lay questions beside each other which do not belong together'),
     bodyFontSize: z
       .number()
       .describe('Median font size of paragraphs in the main region, CSS pixels; 0 when there are none'),
     lineLength: z.number().describe('Median characters per line of paragraphs; 0 when there are none'),
     screens: z.number().describe('Page height in viewports'),
+    staying: z
+      .number()
+      .describe('Share of the first viewport under bars and chat bubbles that stay while the page scrolls, 0 to 1'),
   })
   .meta({ id: 'View' })
 export type View = z.infer<typeof View>
 
 /** What layout tells, per viewport. Absent when the page was not rendered. */
-export const Screen = z.object({ desktop: View, mobile: View }).meta({ id: 'Screen' })
+export const Screen = z
+  .object({ desktop: View, mobile: View })
+  .meta({ id: 'Screen', description: 'How the page lies on the two screens.' })
 export type Screen = z.infer<typeof Screen>
 
-type Input = DetectorInput<{ ctas: typeof ctas; forms: typeof forms }>
+type Input = DetectorInput<{ ctas: typeof ctas; forms: typeof forms; overlays: typeof overlays }>
 
 /** A control or text with its box in one viewport. */
 export interface Placed {
@@ -56,18 +70,18 @@ const listLimit = 20
 
 /** How the page lies on the two screens. */
 export const screen = defineDetector({
-  version: 3,
+  version: 6,
   reads: 'layout',
-  needs: { ctas, forms },
+  needs: { ctas, forms, overlays },
   schema: Screen,
   detect(input) {
     const { layout } = input
     if (!layout) throw new Error('screen reads layout, and this snapshot has none')
-    return { desktop: viewOf(layout.desktop, input), mobile: viewOf(layout.mobile, input) }
+    return { desktop: viewOf(layout.desktop, 'desktop', input), mobile: viewOf(layout.mobile, 'mobile', input) }
   },
 })
 
-function viewOf(view: ViewportLayout, input: Input): View {
+function viewOf(view: ViewportLayout, name: ViewportName, input: Input): View {
   const tree = treeOf(input.$)
   const placed: Placed[] = []
   for (const element of tree.elements) {
@@ -90,9 +104,18 @@ function viewOf(view: ViewportLayout, input: Input): View {
       .slice(0, listLimit)
       .map(target),
     lowContrast: lowContrast(view, input, tree),
+    rivals: rivalsOf(input.facts.ctas, view, tree, input.nodeOf),
+    sideBySide: sideBySide(input.facts.forms, view),
     ...reading(placed, input),
     screens: Math.round((view.pageHeight / view.height) * 10) / 10,
+    staying: stayingShare(input.facts.overlays.filter(({ viewport }) => viewport === name)),
   }
+}
+
+/** A banner or pop-up goes once it is answered; what may be a menu that is drawn in does not count either. */
+function stayingShare(overlays: readonly Overlay[]): number {
+  const staying = overlays.filter(({ kind }) => kind === 'sticky-bar' || kind === 'chat')
+  return Math.min(1, Math.round(staying.reduce((sum, { coverage }) => sum + coverage, 0) * 1000) / 1000)
 }
 
 const controlRoles = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'option'])
@@ -107,16 +130,24 @@ const conversions = new Set(['registration', 'contact', 'newsletter', 'order', '
 
 const sideIntents = new Set(['share', 'follow', 'search', 'log-in', 'wishlist', 'compare'])
 
+/** A header that begins the page with picture, headline and buttons reaches below the bar that all pages share. */
+const barHeight = 160
+
 /** A button with a fill of its own outside menus asks for something, whichever style the page gives its main action. */
 function isFilled({ where, rank, intent }: Cta, view: ViewportLayout): boolean {
-  if (rank === 'text' || sideIntents.has(intent) || (where.region !== 'main' && where.region !== 'body')) return false
-  return view.nodes[String(where.node)]?.filled ?? false
+  if (rank === 'text' || sideIntents.has(intent)) return false
+  const layout = view.nodes[String(where.node)]
+  if (!layout?.filled) return false
+  return where.region === 'main' || where.region === 'body' || (where.region === 'header' && layout.box[1] > barHeight)
 }
 
 function actions(view: ViewportLayout, { facts }: Input): Pick<View, 'actionInView' | 'firstActionY'> {
-  const nodes = facts.ctas.filter((cta) => cta.rank === 'primary' || isFilled(cta, view)).map(({ where }) => where.node)
+  // What closes every page is not what this one is for.
+  const nodes = facts.ctas
+    .filter((cta) => (cta.rank === 'primary' && cta.where.region !== 'footer') || isFilled(cta, view))
+    .map(({ where }) => where.node)
   for (const form of facts.forms) {
-    if (!conversions.has(form.purpose)) continue
+    if (!conversions.has(form.purpose) || form.where.region === 'footer') continue
     const first = form.fields.find((field) => !field.hidden && !field.honeypot)
     if (first) nodes.push(first.where.node)
   }

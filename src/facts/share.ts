@@ -26,7 +26,7 @@ export const Share = z
       .describe('Controls that share this page; profile links are not among them'),
     ...SharePreview,
   })
-  .meta({ id: 'Share' })
+  .meta({ id: 'Share', description: 'How the page can be shared, and what a shared link would show.' })
 export type Share = z.infer<typeof Share>
 
 const limit = 60
@@ -36,7 +36,7 @@ const drawnLayer = /addthis\.layers\(\s*\{[^;]*['"]?share['"]?\s*:/
 
 /** How the page can be shared, and what a shared link would show. */
 export const share = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   schema: Share,
   detect(input) {
@@ -201,7 +201,11 @@ export type SocialProfile = z.infer<typeof SocialProfile>
 export const socialProfiles = defineDetector({
   version: 2,
   reads: 'html',
-  schema: z.array(SocialProfile),
+  schema: z
+    .array(SocialProfile)
+    .describe(
+      'Links to profiles that look like the firm’s own: in header or footer, icons standing together, or a network’s box.',
+    ),
   detect({ $, base, vocabulary, where }) {
     const tree = treeOf($)
     const candidates = profilesIn(tree, base)

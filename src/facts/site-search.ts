@@ -16,7 +16,9 @@ const most = 20
 export const searchBoxes = defineDetector({
   version: 1,
   reads: 'html',
-  schema: z.array(SearchBox),
+  schema: z
+    .array(SearchBox)
+    .describe('Boxes in which visitors can search: forms, and search fields that need no button.'),
   needs: { forms },
   detect(input) {
     const { $, facts, where } = input

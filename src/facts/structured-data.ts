@@ -18,7 +18,7 @@ const limit = 200
 export const structuredData = defineDetector({
   version: 1,
   reads: 'html',
-  schema: z.array(StructuredItem),
+  schema: z.array(StructuredItem).describe('What the page tells machines about itself, nested things included.'),
   detect({ $ }) {
     return structuredItems($)
       .filter((item) => item.types.length > 0 || !item.valid)

@@ -49,7 +49,7 @@ export const trust = defineDetector({
   version: 4,
   reads: 'html',
   needs: { ctas, forms, page },
-  schema: z.array(TrustMark),
+  schema: z.array(TrustMark).describe('What may reassure a visitor: words of others, promises, seals, and people.'),
   detect(input) {
     const tree = treeOf(input.$)
     const blocks = actionBlocks(input, tree)

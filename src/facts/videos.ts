@@ -19,6 +19,7 @@ export const Video = z
     controls: z.boolean().describe('A visitor can stop it'),
     captions: z.enum(['yes', 'no', 'unknown']),
     poster: z.boolean(),
+    blank: z.boolean().describe('Nothing of it is fetched before it is played, and no still is named: an empty box'),
     title: z.string(),
     decorative: z
       .boolean()
@@ -30,9 +31,11 @@ export type Video = z.infer<typeof Video>
 
 /** Videos on the page: players, frames of video hosts, and previews that load a player when pressed. */
 export const videos = defineDetector({
-  version: 4,
+  version: 5,
   reads: 'html',
-  schema: z.array(Video),
+  schema: z
+    .array(Video)
+    .describe('Videos on the page: players, frames of video hosts, and previews that load a player when pressed.'),
   detect({ $, base, where, vocabulary }) {
     const tree = treeOf($)
     const found: { element: Element; video: Video }[] = []
@@ -92,13 +95,37 @@ function ownPlayer(element: Element): Omit<Video, 'where'> {
     autoplay,
     muted,
     controls,
-    captions: captions ? 'yes' : scripted ? 'unknown' : 'no',
+    captions: captions ? 'yes' : scripted || !isLoaded(element) ? 'unknown' : 'no',
     poster: (attribs['poster'] ?? '') !== '',
+    blank: isLoaded(element) && isBlank(element) && controls && !autoplay && !scripted,
     title: (attribs['title'] || attribs['aria-label'] || '').slice(0, 200),
     decorative:
       !controls &&
       (autoplay || (attribs['loop'] !== undefined && muted && (!attribs['poster'] || isWithinLink(element)))),
   }
+}
+
+/** It names a film; a player without one is filled by a script. */
+function isLoaded({ attribs, children }: Element): boolean {
+  return (
+    (attribs['src'] ?? '') !== '' ||
+    children.some((child) => child.type === 'tag' && child.name === 'source' && (child.attribs['src'] ?? '') !== '')
+  )
+}
+
+/** Neither a still nor a first picture of its own; a picture of the page may lie over it. */
+function isBlank(element: Element): boolean {
+  const { attribs } = element
+  return (attribs['poster'] ?? '') === '' && attribs['preload'] === 'none' && !isDressed(element)
+}
+
+function isDressed(element: Element): boolean {
+  if (/background/.test(element.attribs['style'] ?? '')) return true
+  const parent = element.parent
+  return (
+    parent?.type === 'tag' &&
+    parent.children.some((child) => child.type === 'tag' && /^(?:img|picture|svg|button)$/.test(child.name))
+  )
 }
 
 /** A silent loop in a link runs while the mouse is over it. */
@@ -140,6 +167,7 @@ function addFrame(element: Element, base: URL, add: (element: Element, video: Om
       controls,
       captions: option('cc_load_policy') ? 'yes' : 'unknown',
       poster: true,
+      blank: false,
       title: (element.attribs['title'] ?? '').slice(0, 200),
       decorative: option('background') || (autoplay && muted && !controls),
     })
@@ -180,6 +208,7 @@ function placeholder(element: Element, provider: string, tree: Tree): Omit<Video
     controls: true,
     captions: 'unknown',
     poster: true,
+    blank: false,
     title: (element.attribs['title'] || element.attribs['playlabel'] || accessibleName(element, tree)).slice(0, 200),
     decorative: false,
   }
@@ -223,6 +252,7 @@ function described(items: Item[], where: Locate): Video[] {
       controls: true,
       captions: 'unknown',
       poster: true,
+      blank: false,
       title,
       decorative: false,
       where: where(item.element, title),

@@ -3,7 +3,7 @@ import { microConversions } from '../shared/taxonomy.ts'
 import { defineDetector } from './detector.ts'
 import { treeOf } from './dom/tree.ts'
 import { vendorMatches } from './vendors/matches.ts'
-import { tagKinds, widgetKinds } from './vendors/vendors.ts'
+import { widgetKinds } from './vendors/vendors.ts'
 import { Where } from './dom/where.ts'
 
 export const Widget = z
@@ -25,7 +25,11 @@ const strength = { frame: 3, markup: 2, script: 1, link: 0 }
 export const widgets = defineDetector({
   version: 1,
   reads: 'html',
-  schema: z.array(Widget),
+  schema: z
+    .array(Widget)
+    .describe(
+      'Vendors’ services that a visitor can use on this page or through a link from it; one entry per vendor and kind.',
+    ),
   detect(input) {
     const best = new Map<string, ReturnType<typeof vendorMatches>[number]>()
     for (const match of vendorMatches(input)) {
@@ -55,36 +59,3 @@ function better(
 function isWidgetKind(kind: string): kind is Widget['kind'] {
   return (widgetKinds as readonly string[]).includes(kind)
 }
-
-export const Tag = z
-  .object({
-    vendor: z.string(),
-    kind: z.enum(tagKinds),
-    id: z.string().describe('Measurement or container id; empty when not seen'),
-  })
-  .meta({ id: 'Tag' })
-export type Tag = z.infer<typeof Tag>
-
-/** Tools that measure visits or manage consent for that. */
-export const tags = defineDetector({
-  version: 1,
-  reads: 'html',
-  schema: z.array(Tag),
-  detect(input) {
-    const found = new Map<string, Tag>()
-    for (const { vendor, how, evidence } of vendorMatches(input)) {
-      if (!(tagKinds as readonly string[]).includes(vendor.kind) || how === 'link') continue
-      const id = vendor.id === '' ? '' : (new RegExp(vendor.id).exec(evidence)?.[1] ?? '')
-      const key = `${vendor.kind} ${vendor.vendor}`
-      const other = found.get(key)
-      if (!other) found.set(key, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
-      else if (other.id === '') other.id = id
-      else if (id !== '' && id !== other.id)
-        found.set(`${key} ${id}`, { vendor: vendor.vendor, kind: vendor.kind as Tag['kind'], id })
-    }
-    return [...found.values()].toSorted((first, second) => {
-      const [one, two] = [first, second].map((tag) => `${tag.vendor} ${tag.kind} ${tag.id}`) as [string, string]
-      return one < two ? -1 : one > two ? 1 : 0
-    })
-  },
-})

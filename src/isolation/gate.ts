@@ -3,7 +3,7 @@ import { canonicalHost, isLocalhostName, isPublicAddress } from './addresses.ts'
 import type { Collectors } from './collectors.ts'
 
 /** Why the proxy did not let something out. */
-export type RefusalReason = 'private-network' | 'collector' | 'write' | 'websocket' | 'not-tls'
+export type RefusalReason = 'private-network' | 'collector' | 'write' | 'websocket' | 'not-tls' | 'offline'
 
 /** What the proxy asks before it opens a connection. */
 export interface GateRequest {
@@ -29,21 +29,32 @@ interface GateOptions {
   collectors: Collectors
   allowPrivate: readonly string[]
   allowWrites?: readonly string[]
+  neverWrite?: ((url: URL) => boolean) | undefined
+  only?: readonly string[] | undefined
   mapHost?: Readonly<Record<string, string>>
 }
 
 /** Resolves a name itself and hands back the address that it checked, so that a second answer of the name server can't matter. */
-export function createGate({ collectors, allowPrivate, allowWrites = [], mapHost = {} }: GateOptions): Gate {
+export function createGate({
+  collectors,
+  allowPrivate,
+  allowWrites = [],
+  neverWrite,
+  only,
+  mapHost = {},
+}: GateOptions): Gate {
   const allowed = new Set(allowPrivate.map((place) => place.toLowerCase()))
   return {
     async check({ host: rawHost, port, method, url }) {
       const name = canonicalHost(rawHost)
       const host = `${name.includes(':') ? `[${name}]` : name}:${port}`
       if (name === '' || !(port > 0 && port < 65_536)) return { host, refused: 'unresolved' }
+      if (only && !only.includes(host)) return { host, refused: 'offline' }
       if (collectors.matchesHost(name) || (url !== '' && collectors.matchesUrl(url)))
         return { host, refused: 'collector' }
       const isRead = method === 'GET' || method === 'HEAD' || method === 'CONNECT'
-      if (!isRead && !mayWrite(allowWrites, name, host)) return { host, refused: 'write' }
+      const isOrder = (): boolean => URL.canParse(url) && neverWrite?.(new URL(url)) === true
+      if (!isRead && (!mayWrite(allowWrites, name, host) || isOrder())) return { host, refused: 'write' }
 
       const mapped = mapHost[host] ?? mapHost[name]
       if (mapped !== undefined) {

@@ -10,6 +10,8 @@ export interface GuardOptions {
   collectors: Collectors
   /** `host` or `host:port` that may be written to, because the owner said so. */
   allowWrites?: readonly string[]
+  /** What is never written, whoever allows it: orders and payments. */
+  neverWrite?: (url: URL) => boolean
   /** Video and audio are not fetched. On by default. */
   blockMedia?: boolean
 }

@@ -44,6 +44,8 @@ export interface HeldRequest {
 interface HoldOptions {
   collectors: Collectors
   allowWrites?: readonly string[]
+  /** What is never written, whoever allows it: orders and payments. */
+  neverWrite?: (url: URL) => boolean
   blockMedia?: boolean
   /** Headers for one host (`name` or `name:port`) and no other. */
   addHeaders?: { host: string; headers: Record<string, string> }
@@ -61,7 +63,7 @@ const pixel = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
  * service workers, and of pages just being left all pass. It is answered as if it had gone well, so that the page's own code goes on.
  */
 export async function holdRequests(session: BrowserSession, options: HoldOptions): Promise<void> {
-  const { collectors, allowWrites = [], blockMedia = true, addHeaders, onHeld } = options
+  const { collectors, allowWrites = [], neverWrite, blockMedia = true, addHeaders, onHeld } = options
   const hasHeaders = Object.keys(addHeaders?.headers ?? {}).length > 0
 
   const decide = async (event: PausedRequest): Promise<void> => {
@@ -93,9 +95,14 @@ export async function holdRequests(session: BrowserSession, options: HoldOptions
     if (collectors.matchesUrl(url)) return 'collector'
     if (type === 'media' && blockMedia) return 'media'
     if (method === 'GET' || method === 'HEAD') return undefined
-    const { hostname, host, port, protocol } = new URL(url)
-    if (mayWrite(allowWrites, hostname, port === '' ? `${host}:${protocol === 'https:' ? 443 : 80}` : host))
-      return undefined
+    const address = new URL(url)
+    const { hostname, host, port, protocol } = address
+    const isAllowed = mayWrite(
+      allowWrites,
+      hostname,
+      port === '' ? `${host}:${protocol === 'https:' ? 443 : 80}` : host,
+    )
+    if (isAllowed && !neverWrite?.(address)) return undefined
     return method === 'OPTIONS' ? 'preflight' : 'write'
   }
 

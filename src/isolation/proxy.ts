@@ -14,6 +14,10 @@ export interface ProxyOptions {
   allowPrivate: readonly string[]
   /** `host` or `host:port` that may be written to, because the owner said so. */
   allowWrites?: readonly string[]
+  /** What is never written, whoever allows it: orders and payments. */
+  neverWrite?: (url: URL) => boolean
+  /** Nothing but these `host:port` is reached: a saved page is looked at without the web. */
+  only?: readonly string[]
   /** Where a host really is: `a.test` or `a.test:80` to `127.0.0.1:8080`. What is named here may be private. */
   mapHost?: Readonly<Record<string, string>>
 }
@@ -24,6 +28,7 @@ export interface ProxyCounts {
   requests: number
   connects: number
   refusedPrivate: number
+  refusedOffline: number
   refusedCollector: number
   refusedWrite: number
   /** Web sockets, and tunnels that carried something other than TLS. */
@@ -62,6 +67,7 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
     requests: 0,
     connects: 0,
     refusedPrivate: 0,
+    refusedOffline: 0,
     refusedCollector: 0,
     refusedWrite: 0,
     refusedSocket: 0,
@@ -76,6 +82,7 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
     write: 'refusedWrite',
     websocket: 'refusedSocket',
     'not-tls': 'refusedSocket',
+    offline: 'refusedOffline',
   } as const
   const refuse = (host: string, why: RefusalReason) => {
     counts[counters[why]]++

@@ -2,7 +2,7 @@ import { compareText } from '../shared/digest.ts'
 import type { RequestRecord } from '../snapshot/schema.ts'
 
 /** Kinds of request whose status a record keeps. */
-const keepsStatus = ['document', 'script', 'fetch', 'xhr']
+const keepsStatus = ['document', 'script', 'stylesheet', 'fetch', 'xhr']
 
 const longestPattern = 120
 

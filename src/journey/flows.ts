@@ -1,6 +1,6 @@
 import { compareText } from '../shared/digest.ts'
 import { pageTypeStage, type Stage } from '../shared/taxonomy.ts'
-import type { PageSummary } from './site-facts.ts'
+import type { PageSummary, SiteFacts } from './site-facts.ts'
 
 export interface Flow {
   from: Stage | 'none'
@@ -36,4 +36,26 @@ export function deadEndsOf(summaries: readonly PageSummary[]): { url: string; im
     .filter((page) => page.deadEnd && page.importance > 0)
     .map(({ url, importance }) => ({ url, importance }))
     .toSorted((a, b) => b.importance - a.importance || compareText(a.url, b.url))
+}
+
+export interface Troubles {
+  loops: SiteFacts['loops']
+  leaks: { url: string; text: string; to: string; isButton: boolean }[]
+  hardSells: { url: string; asks: number; words: number; prices: number }[]
+  orphans: string[]
+  unseenSteps: number
+}
+
+/** Where the way breaks off or leads astray, the most important pages first. */
+export function troublesOf(summaries: readonly PageSummary[], site: SiteFacts): Troubles {
+  const ranked = summaries.toSorted((a, b) => b.importance - a.importance || compareText(a.url, b.url))
+  return {
+    loops: site.loops,
+    leaks: ranked.flatMap(({ url, leaks }) => leaks.map(({ text, to, isButton }) => ({ url, text, to, isButton }))),
+    hardSells: ranked
+      .filter((page) => page.hardSell)
+      .map(({ url, hardAsks, words, prices }) => ({ url, asks: hardAsks, words, prices })),
+    orphans: site.orphanPages,
+    unseenSteps: summaries.flatMap(({ nextSteps }) => nextSteps).filter(({ seen, to }) => !seen && to !== '').length,
+  }
 }

@@ -73,7 +73,7 @@ function placeOf(
     .map((page) => ({
       page,
       offer: (page.facts.offers ?? [])
-        .filter((offer) => offer.microConversion === id)
+        .filter((offer) => offer.microConversion === id && (offer.here || leadsAway(offer.href, page.url)))
         .toSorted((a, b) => Number(b.here) - Number(a.here))[0],
     }))
     .filter((entry) => entry.offer !== undefined)
@@ -87,7 +87,7 @@ function placeOf(
     )
   const best = carriers[0]
   if (!best?.offer) return undefined
-  const away = !best.offer.here && /^https?:/i.test(best.offer.href)
+  const away = !best.offer.here
   return {
     url: away ? best.offer.href : best.page.url,
     selector: away ? '' : best.offer.where.selector,
@@ -113,4 +113,9 @@ function placeless(url: string): string {
 
 function inMain(region: string | undefined): boolean {
   return region === 'main' || region === 'body'
+}
+
+/** A button that leads to its own page (`#`) takes nobody to where the thing happens. */
+function leadsAway(href: string, page: string): boolean {
+  return /^https?:/i.test(href) && placeless(href) !== placeless(page)
 }

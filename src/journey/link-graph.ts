@@ -6,9 +6,11 @@ export interface GraphLink {
   to: string
   region: string
   text: string
+  /** Node number of the link on its page. */
+  node: number
 }
 
-/** Who links to whom, among pages of the site. */
+/** Who links to whom, among pages of the site and the places of its goals. */
 export interface LinkGraph {
   /** Links by the key of the page that they stand on. */
   from: ReadonlyMap<string, readonly GraphLink[]>
@@ -20,8 +22,12 @@ export interface LinkGraph {
   menu: ReadonlySet<string>
 }
 
-/** Builds the graph from the link facts of all pages. */
-export function buildLinkGraph(pages: readonly SeenPage[], keyOf: KeyOf): LinkGraph {
+/** Builds the graph from the link facts of all pages. A goal may be at home on somebody else's host: links to it count. */
+export function buildLinkGraph(
+  pages: readonly SeenPage[],
+  keyOf: KeyOf,
+  goals: ReadonlySet<string> = new Set(),
+): LinkGraph {
   const from = new Map<string, GraphLink[]>()
   const mainLinksIn = new Map<string, number>()
   const linked = new Set<string>()
@@ -31,8 +37,9 @@ export function buildLinkGraph(pages: readonly SeenPage[], keyOf: KeyOf): LinkGr
     const inMain = new Set<string>()
     for (const link of page.facts.links ?? []) {
       const to = keyOfHref(link.href, keyOf)
-      if (!to || to === page.key || (link.kind !== 'internal' && link.kind !== 'own-host')) continue
-      links.push({ from: page.key, to, region: link.region, text: link.text })
+      if (!to || to === page.key) continue
+      if (link.kind !== 'internal' && link.kind !== 'own-host' && !goals.has(to)) continue
+      links.push({ from: page.key, to, region: link.region, text: link.text, node: link.where.node })
       linked.add(to)
       if (link.region === 'main' || link.region === 'body') inMain.add(to)
       if (page.facts.page?.isHome) menu.add(to)
@@ -55,4 +62,32 @@ export function clicksTo(start: string, goals: ReadonlySet<string>, graph: LinkG
     ring = [...next].toSorted(compareText)
   }
   return -1
+}
+
+/** Clicks to the nearest goal from each page that leads to one, over any kind of step: a walk backwards from the goals. */
+export function clicksFromAll(
+  edges: ReadonlyMap<string, Iterable<string>>,
+  goals: ReadonlySet<string>,
+): Map<string, number> {
+  const into = new Map<string, string[]>()
+  for (const [from, targets] of edges) {
+    for (const to of new Set(targets)) {
+      const known = into.get(to)
+      if (known) known.push(from)
+      else into.set(to, [from])
+    }
+  }
+  const clicks = new Map([...goals].map((key) => [key, 0]))
+  for (let ring = [...goals]; ring.length > 0;) {
+    const next: string[] = []
+    for (const key of ring) {
+      for (const from of into.get(key) ?? []) {
+        if (clicks.has(from)) continue
+        clicks.set(from, (clicks.get(key) ?? 0) + 1)
+        next.push(from)
+      }
+    }
+    ring = next
+  }
+  return clicks
 }

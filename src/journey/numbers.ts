@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { WalkNumbers } from './declared.ts'
+import { TrafficColumns } from './traffic.ts'
 import { microConversions, pageTypes, profiles } from '../shared/taxonomy.ts'
 
 /** The shape of `rules/journey.yaml`. */
@@ -10,6 +12,11 @@ export const JourneyNumbers = z.strictObject({
   }),
   goals: z.record(z.enum(profiles), z.array(z.enum(microConversions)).min(1)),
   'default-profile': z.enum(profiles),
+  'hard-asks': z.array(z.enum(microConversions)).min(1),
+  'hard-sell': z.strictObject({ types: z.array(z.enum(pageTypes)), words: z.int() }),
+  frame: z.strictObject({ share: z.number().min(0).max(1), pages: z.int().min(2) }),
+  traffic: TrafficColumns,
+  walks: WalkNumbers,
   importance: z.strictObject({
     home: z.number(),
     goal: z.number(),
@@ -19,6 +26,7 @@ export const JourneyNumbers = z.strictObject({
     'per-depth': z.number(),
     type: z.partialRecord(z.enum(pageTypes), z.number()),
     none: z.array(z.enum(pageTypes)),
+    unlisted: z.number().min(0).max(1),
   }),
   trades: z.record(z.string(), z.array(z.string())),
 })

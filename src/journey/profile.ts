@@ -139,13 +139,21 @@ function appStoreActions(page: SeenPage): number {
   return (page.facts.ctas ?? []).filter(({ href, where }) => isStore.test(href) && where.region !== 'footer').length
 }
 
-/** Topics of `rules/vocabulary/` that name a kind of site, and the cue that each is: `<cue>` and `<cue>-throughout`. */
+/** Topics of `rules/vocabulary/` that name a kind of site, by the cue that each is: `<cue>` and `<cue>-throughout`. */
 const kinds = {
-  'kind.nonprofit': 'nonprofit-words',
-  'kind.shop': 'shop-words',
-  'kind.rental': 'rental-words',
-  'kind.local-service': 'local-trade-words',
-  'kind.software': 'software-words',
+  'nonprofit-words': ['kind.nonprofit', 'trade.church'],
+  'shop-words': ['kind.shop'],
+  'rental-words': ['kind.rental', 'trade.lodging'],
+  'local-trade-words': [
+    'kind.local-service',
+    'trade.medical',
+    'trade.restaurant',
+    'trade.beauty',
+    'trade.fitness',
+    'trade.repair',
+    'trade.crafts',
+  ],
+  'software-words': ['kind.software'],
 } as const
 
 /** Share of other pages that must name a kind in their title, description or main heading. */
@@ -156,12 +164,13 @@ export function wordCues(pages: readonly SeenPage[], vocabularies: Vocabularies)
   const home = startPage(pages)
   const others = pages.filter((page) => page !== home)
   return new Set(
-    Object.entries(kinds).flatMap(([topic, cue]) => {
-      const says = (page: SeenPage): boolean =>
-        wordsFor(page, vocabularies).mentions(
-          topic,
+    Object.entries(kinds).flatMap(([cue, topics]) => {
+      const says = (page: SeenPage): boolean => {
+        const heard = wordsFor(page, vocabularies).topicsIn(
           [...namesOf(page), page.facts.page?.description ?? ''].join(' \n '),
         )
+        return topics.some((topic) => heard.has(topic))
+      }
       const share = others.length === 0 ? 0 : others.filter(says).length / others.length
       return [...(home && says(home) ? [cue] : []), ...(share >= throughout ? [`${cue}-throughout`] : [])]
     }),
@@ -200,10 +209,16 @@ export function guessTrade(
   vocabularies: Vocabularies,
 ): string {
   if (declared) return declared
-  const types = new Set(pages.flatMap((page) => (page.facts.structuredData ?? []).map(({ type }) => type)))
-  const marked = Object.entries(numbers.trades).find(([, known]) => known.some((type) => types.has(type)))
-  if (marked) return marked[0]
+  const markedOn = (known: readonly string[]): number =>
+    pages.filter((page) => (page.facts.structuredData ?? []).some(({ type }) => known.includes(type))).length
+  // What one page tells of somebody else, as a guide to a town does, says nothing of the firm.
   const home = startPage(pages)
+  const marked = Object.entries(numbers.trades).find(
+    ([, known]) =>
+      home?.facts.structuredData?.some(({ type }) => known.includes(type)) ||
+      markedOn(known) >= Math.max(2, pages.length * throughout),
+  )
+  if (marked) return marked[0]
   if (
     !home ||
     siteProfiles.some((profile) => profile === 'saas' || profile === 'ecommerce' || profile === 'publisher')

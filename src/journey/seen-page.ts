@@ -12,6 +12,8 @@ export interface SeenPage {
   host: string
   hostRole: PageSummary['hostRole']
   template: string
+  /** What brought us here in place of links: a declared journey, a saved page. */
+  reachedBy?: string
 }
 
 /** An address that was tried and is no page: what a link to it leads to. */

@@ -1,6 +1,14 @@
 import { compareText } from '../shared/digest.ts'
+import { declaredJourneysOf, type WalkNumbers } from './declared.ts'
+import type { WalkRecord } from '../snapshot/walk-record.ts'
 import type { Profile } from '../shared/taxonomy.ts'
+import { measuringOf } from './measuring.ts'
+import { continuityOf, servedStages } from './continuity.ts'
+import { loopsOf } from './loops.ts'
+import type { PageSteps } from './next-steps.ts'
+import { orphansOf } from './orphans.ts'
 import type { GraphLink, LinkGraph } from './link-graph.ts'
+import { samePreviews } from './same-previews.ts'
 import type { FailedPage, SeenPage } from './seen-page.ts'
 import type { PageSummary, SiteFacts } from './site-facts.ts'
 
@@ -13,9 +21,17 @@ export interface SiteInput {
   profiles: readonly Profile[]
   trade: string
   consideration: SiteFacts['consideration']
+  steps: ReadonlyMap<string, PageSteps>
+  /** Keys of the pages where the site's goals happen. */
+  goals: ReadonlySet<string>
   /** Keys that a sitemap lists. */
   sitemap: ReadonlySet<string>
+  /** A cap ended the crawl before all known pages were read. */
+  cutShort: boolean
   absenceBlockers: readonly string[]
+  /** Declared journeys as they were walked. */
+  walks: readonly WalkRecord[]
+  walkNumbers: WalkNumbers
 }
 
 /** What one page can't know: reduced from all pages, in sorted order. */
@@ -31,28 +47,52 @@ export function siteFactsOf(input: SiteInput): SiteFacts {
     offers: collect(summaries.flatMap((page) => page.offers)),
     widgets: collect(pages.flatMap((page) => (page.facts.widgets ?? []).map(({ vendor }) => vendor))),
     tags: collect(pages.flatMap((page) => (page.facts.tags ?? []).map(({ vendor }) => vendor))),
+    measuring: measuringOf(pages),
     pages: pages.length,
     renderedPages: pages.filter((page) => page.rendered).length,
     absenceJudgeable: input.absenceBlockers.length === 0,
     absenceBlockers: [...input.absenceBlockers],
     hints: collect(pages.flatMap((page) => (page.facts.hints ?? []).flatMap((hint) => hint.couldSupply))),
     types: collect(summaries.map((page) => page.type)),
+    tells: collect(summaries.flatMap((page) => page.tells)),
+    samePreviews: samePreviews(pages),
+    contacts: collect(pages.flatMap(({ facts }) => contactsOf(facts))),
+    reasons: collect(pages.flatMap((page) => (page.facts.reasons ?? []).map(({ kind }) => kind))),
+    support: collect(pages.flatMap((page) => (page.facts.support ?? []).map(({ kind }) => kind))),
     deadLinks: deadLinks(input),
     duplicateTitles: duplicateTitles(summaries),
-    orphanPages: pages
-      .filter((page) => input.sitemap.has(page.key) && !input.graph.linked.has(page.key) && !page.facts.page?.isHome)
-      .map((page) => page.url)
-      .toSorted(compareText),
+    ...orphansOf(input),
+    loops: loopsOf(pages, input.steps, input.goals),
+    servedStages: servedStages(pages, input.steps),
+    declaredJourneys: declaredJourneysOf(input.walks, input.walkNumbers),
+    cutShort: input.cutShort,
+    continuity: continuityOf(pages, input.steps),
   }
+}
+
+/** Ways to reach or find the firm; what only machines are told counts, too. */
+function contactsOf({ contactPoints, structuredData, widgets }: SeenPage['facts']): SiteFacts['contacts'] {
+  const marked = (structuredData ?? []).flatMap(({ type, properties }): SiteFacts['contacts'] => [
+    ...(type === 'PostalAddress' ? (['address'] as const) : []),
+    ...(properties.some((name) => name.startsWith('openingHours')) ? (['hours'] as const) : []),
+  ])
+  const mapped = (widgets ?? []).some(({ kind }) => kind === 'map')
+  return [
+    ...(contactPoints ?? []).filter(({ state }) => state === 'works').map(({ kind }) => kind),
+    ...marked,
+    ...(mapped ? (['map'] as const) : []),
+  ]
 }
 
 /** Links to addresses of the site that are gone: one entry per address. */
 function deadLinks({ failed, graph, pages }: SiteInput): SiteFacts['deadLinks'] {
-  const links = new Map<string, GraphLink[]>()
+  const gone = new Set(failed.filter(({ outcome }) => outcome === 'not-found').map(({ key }) => key))
+  const links = new Map<string, GraphLink[]>([...gone].map((key) => [key, []]))
   for (const page of pages) {
-    for (const link of graph.from.get(page.key) ?? []) links.set(link.to, [...(links.get(link.to) ?? []), link])
+    for (const link of graph.from.get(page.key) ?? []) if (gone.has(link.to)) links.get(link.to)!.push(link)
   }
   const urls = new Map(pages.map((page) => [page.key, page.url]))
+  const byKey = new Map(pages.map((page) => [page.key, page]))
   return failed
     .filter(({ outcome }) => outcome === 'not-found')
     .toSorted((a, b) => compareText(a.key, b.key))
@@ -68,9 +108,20 @@ function deadLinks({ failed, graph, pages }: SiteInput): SiteFacts['deadLinks'] 
           from: urls.get(first.from) ?? first.from,
           text: first.text,
           pages: new Set(from.map((link) => link.from)).size,
+          onPath: from.some((link) => isOnPath(link, byKey)),
         },
       ]
     })
+}
+
+/** Pages on which a broken link costs most. */
+const onTheWay = new Set(['home', 'product', 'service', 'pricing', 'lead-form', 'cart', 'checkout', 'landing'])
+
+/** In a menu, or in the content of a page that sells or takes orders. */
+function isOnPath({ from, region }: GraphLink, byKey: ReadonlyMap<string, SeenPage>): boolean {
+  if (region === 'nav' || region === 'header') return true
+  const type = byKey.get(from)?.facts.page?.type ?? 'other'
+  return onTheWay.has(type) && region !== 'footer'
 }
 
 /** Titles that several indexable pages share. */

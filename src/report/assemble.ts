@@ -1,4 +1,5 @@
-import { flowsOf, deadEndsOf } from '../journey/flows.ts'
+import { flowsOf, deadEndsOf, troublesOf } from '../journey/flows.ts'
+import type { Journey } from '../journey/journey.ts'
 import type { Goal } from '../journey/goals.ts'
 import type { ProfileGuess } from '../journey/profile.ts'
 import type { PageSummary, SiteFacts } from '../journey/site-facts.ts'
@@ -9,12 +10,14 @@ import type { Evidence, Verdict } from '../rules/schema.ts'
 import { stageOf } from '../rules/stage.ts'
 import { unitScore, type UnitTally } from '../scoring/units.ts'
 import type { ScoredFinding, SiteScores } from '../scoring/score-site.ts'
-import type { StageTally } from '../scoring/stage-scores.ts'
+import { shareOfFoundation, type StageTally } from '../scoring/stage-scores.ts'
 import type { Weights } from '../scoring/weights.ts'
 import { compareText } from '../shared/digest.ts'
 import { microConversions, type MicroConversion } from '../shared/taxonomy.ts'
 import type { LedgerEntry } from '../snapshot/ledger.ts'
-import { outcomes } from '../snapshot/schema.ts'
+import type { WalkRecord } from '../snapshot/walk-record.ts'
+import { declaredWalks } from './declared-journeys.ts'
+import { outcomes, type Picture } from '../snapshot/schema.ts'
 import { microConversionOf, statusOf } from './steps.ts'
 import { resultSchemaVersion, type AuditResult, type EvidenceItem } from './result.ts'
 import type { z } from 'zod'
@@ -38,9 +41,11 @@ export interface AssembleInput {
   expectations: Expectations
   weights: Weights
   events: Record<MicroConversion, string>
-  depthToGoal: number
+  journey: Pick<Journey, 'depthToGoal' | 'depths'>
   sideEffects: AuditResult['sideEffects']
   measurements: AuditResult['measurements']
+  /** Declared journeys as they were walked. */
+  walks: { records: readonly WalkRecord[]; pictures: readonly Picture[] }
   /** Boxes and pictures of a piece of evidence, from its page's snapshot. */
   locate: (evidence: Evidence, finding: ScoredFinding) => z.infer<typeof EvidenceItem>[]
 }
@@ -86,10 +91,10 @@ export function assembleResult(input: AssembleInput): AuditResult {
         score: stage.foundations.score,
         judged: stage.foundations.judged,
         share: stage.foundations.share,
-        rules: stage.foundations.rules.map(({ rule, weight, judged, passed }) => ({
-          rule,
-          weight,
-          passed: round(passed / judged),
+        rules: stage.foundations.rules.map((tally) => ({
+          rule: tally.rule,
+          weight: tally.weight,
+          passed: round(shareOfFoundation(tally)),
         })),
       },
       weight: stage.weight,
@@ -107,7 +112,17 @@ export function assembleResult(input: AssembleInput): AuditResult {
     journey: {
       flows: flowsOf(input.pages.map(({ summary }) => summary)),
       deadEnds: deadEndsOf(input.pages.map(({ summary }) => summary)),
-      depthToGoal: input.depthToGoal,
+      depthToGoal: input.journey.depthToGoal,
+      declared: declaredWalks(
+        input.walks.records,
+        input.walks.pictures,
+        (key) => input.pages.find((page) => page.key === key)?.summary.type,
+      ),
+      depths: input.journey.depths,
+      ...troublesOf(
+        input.pages.map(({ summary }) => summary),
+        site,
+      ),
     },
     tracking: { tools: toolsOf(input), events: [], plan: planOf(input) },
     sideEffects: input.sideEffects,
@@ -123,7 +138,7 @@ export function assembleResult(input: AssembleInput): AuditResult {
 }
 
 function findingOf(finding: ScoredFinding, { locate }: AssembleInput): AuditResult['findings'][number] {
-  const { ice: _ice, evidence, ...rest } = finding
+  const { ice: _ice, component: _component, evidence, ...rest } = finding
   return { ...rest, value: null, evidence: evidence.flatMap((piece) => locate(piece, finding)) }
 }
 
@@ -247,6 +262,7 @@ function inventoryOf(
         depth: entry.depth,
         importance: page?.importance ?? 0,
         nextSteps: page?.nextSteps ?? [],
+        reachedBy: page?.reachedBy ?? '',
         findings: new Set((fails.get(url) ?? []).map(({ rule }) => rule)).size,
       }
     })

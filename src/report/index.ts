@@ -50,8 +50,11 @@ export function renderReport(input: ReportInput, formats: readonly Format[] = ['
 }
 
 /** Keys of the pictures that reports may show, most important first: what to fetch before rendering. */
-export function pictureKeys({ findings }: AuditResult): string[] {
-  const keys = findings.flatMap(({ evidence }) => evidence.map(({ screenshot }) => screenshot))
+export function pictureKeys({ findings, journey }: AuditResult): string[] {
+  const keys = [
+    ...findings.flatMap(({ evidence }) => evidence.map(({ screenshot }) => screenshot)),
+    ...(journey.declared ?? []).flatMap(({ steps }) => steps.map(({ evidence }) => evidence.screenshot)),
+  ]
   return [...new Set(keys.filter((key) => key !== ''))]
 }
 

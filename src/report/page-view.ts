@@ -10,6 +10,8 @@ export interface PageRow {
   state: 'audited' | 'skipped' | 'blocked' | 'failed'
   reason: string
   rendered: boolean
+  /** A declared journey, a saved file: what it comes from in place of links; `how` is empty for most pages. */
+  reached: { how: '' | 'journey' | 'saved'; name: string }
   depth: number
   findings: number
   nextSteps: number
@@ -34,6 +36,7 @@ export function inventoryView({ pages, site }: AuditResult, most: number): Inven
     state: page.state,
     reason: page.state === 'audited' ? '' : excerpt(page.reason, 80),
     rendered: page.rendered,
+    reached: reachedBy(page.reachedBy),
     depth: page.depth,
     findings: page.findings,
     nextSteps: page.nextSteps.length,
@@ -45,6 +48,11 @@ export function inventoryView({ pages, site }: AuditResult, most: number): Inven
     types: [...new Set(rows.map(({ type }) => type))].toSorted(),
     states: [...new Set(rows.map(({ state }) => state))].toSorted(),
   }
+}
+
+function reachedBy(told = ''): PageRow['reached'] {
+  const how = (['journey', 'saved'] as const).find((one) => told.startsWith(`${one}:`)) ?? ''
+  return { how, name: excerpt(told.slice(how.length + 1), 60) }
 }
 
 function rank({ state }: AuditResult['pages'][number]): number {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NextStep } from '../journey/site-facts.ts'
+import { DeclaredWalk } from './declared-journeys.ts'
 import { outcomes } from '../snapshot/schema.ts'
 import {
   efforts,
@@ -60,6 +61,25 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
+/** What a rule says of laboratory figures: advice, in no score and no gate. */
+export const LabFinding = Finding.pick({
+  id: true,
+  rule: true,
+  kind: true,
+  title: true,
+  message: true,
+  severity: true,
+  effort: true,
+  evidenceLevel: true,
+  template: true,
+  why: true,
+  fix: true,
+  hypothesis: true,
+  metric: true,
+  sources: true,
+}).extend({ urls: z.array(z.string()) })
+export type LabFinding = z.infer<typeof LabFinding>
+
 export const Unit = z.object({
   microConversion: z.enum(microConversions),
   template: z.string(),
@@ -93,7 +113,23 @@ export const StageScore = z.object({
 export const AuditResult = z
   .object({
     schemaVersion: z.string(),
-    tool: z.object({ name: z.string(), version: z.string(), rulesDigest: z.string(), configDigest: z.string() }),
+    tool: z.object({
+      name: z.string(),
+      version: z.string(),
+      rulesDigest: z.string(),
+      configDigest: z.string(),
+      rulesChanged: z
+        .array(
+          z.object({
+            rule: z.string(),
+            change: z.enum(['off', 'severity', 'paths', 'review', 'left-out']),
+            to: z.string().describe('The new severity, or the paths'),
+            reason: z.string(),
+          }),
+        )
+        .default([])
+        .describe('What the config changed of the rules, and rules that had to be left out'),
+    }),
     run: z.object({
       startedAt: z.string(),
       finishedAt: z.string(),
@@ -168,6 +204,10 @@ export const AuditResult = z
         depth: z.int(),
         importance: z.number(),
         nextSteps: z.array(NextStep),
+        reachedBy: z
+          .string()
+          .default('')
+          .describe('`journey:` and its name, `saved:` and the file; empty for pages that links led to'),
         findings: z.int(),
       }),
     ),
@@ -191,6 +231,36 @@ export const AuditResult = z
       ),
       deadEnds: z.array(z.object({ url: z.string(), importance: z.number() })),
       depthToGoal: z.int().describe('Clicks from the start page to the first goal; -1 when not reached'),
+      depths: z
+        .array(
+          z.object({
+            goal: z.enum(microConversions),
+            url: z.string(),
+            from: z.enum(['home', 'landing', 'article', 'outside']),
+            pages: z.int(),
+            reached: z.int().describe('Pages from which any way was found'),
+            clicks: z.int().describe('Median clicks over any links; -1 when none was reached'),
+            steps: z.int().describe('Median next steps, menus not counted; -1 when steps alone lead nowhere'),
+            worst: z.string().describe('The one with the longest way, or with none'),
+          }),
+        )
+        .default([])
+        .describe('How far each goal is from the pages where visitors come in'),
+      loops: z
+        .array(z.object({ title: z.string(), urls: z.array(z.string()) }))
+        .default([])
+        .describe('Pages whose steps lead only to each other and never nearer to a goal'),
+      leaks: z
+        .array(z.object({ url: z.string(), text: z.string(), to: z.string(), isButton: z.boolean() }))
+        .default([])
+        .describe('Links of pages that sell to strangers’ sites'),
+      hardSells: z
+        .array(z.object({ url: z.string(), asks: z.int(), words: z.int(), prices: z.int() }))
+        .default([])
+        .describe('Pages whose content asks for the order or a talk with sales and offers nothing that informs'),
+      orphans: z.array(z.string()).default([]).describe('Pages of a sitemap that no visited page links to'),
+      declared: z.array(DeclaredWalk).default([]).describe('Journeys of the config, once for each viewport'),
+      unseenSteps: z.int().default(0).describe('Next steps to pages that were not looked at'),
     }),
     tracking: z.object({
       tools: z.array(z.object({ vendor: z.string(), kind: z.string(), ids: z.array(z.string()), pages: z.int() })),
@@ -234,6 +304,10 @@ export const AuditResult = z
           runs: z.int(),
         }),
       ),
+      findings: z
+        .array(LabFinding)
+        .optional()
+        .describe('Advice from the laboratory figures; absent when none was measured'),
       timings: z.record(z.string(), z.number()),
       requests: z.record(z.string(), z.number()).describe('What the proxy counted'),
       browser: z.record(z.string(), z.string()),

@@ -1,11 +1,13 @@
 import type { Stage } from '../shared/taxonomy.ts'
 import { boundedResult } from './bounded-result.ts'
 import { journeyChart, journeyColumn, scoreRing } from './charts.ts'
-import { entryText, metricText, noteText } from './coded-texts.ts'
+import { entryText, noteText } from './coded-texts.ts'
+import { declaredView, type DeclaredView } from './declared-view.ts'
 import { byKind, toldFirst, type FindingGroup } from './finding-groups.ts'
 import { findingView, ruleLanguage, type FindingContext, type FindingView, type RuleText } from './finding-view.ts'
 import { headlines } from './headlines.ts'
 import { flowPicture, journeyPoints } from './journey-view.ts'
+import { labView, type LabAdvice, type LabRow } from './lab-view.ts'
 import { linkView, type LinkView } from './link-view.ts'
 import type { Markup } from './markup.ts'
 import { inventoryView, type Inventory } from './page-view.ts'
@@ -81,6 +83,7 @@ export interface View {
   flowPicture: Markup
   deadEnds: { link: LinkView; importance: number }[]
   deadEndCount: number
+  declared: DeclaredView[]
   depthToGoal: number
   inventory: Inventory
   tracking: {
@@ -99,15 +102,8 @@ export interface View {
     ease: number
     effort: string
   }[]
-  lab: {
-    link: LinkView
-    device: string
-    error: string
-    performance: number
-    measured: boolean
-    metrics: { name: string; value: string }[]
-    runs: number
-  }[]
+  lab: LabRow[]
+  labAdvice: LabAdvice[]
   coverage: AuditResult['coverage'] & {
     share: number
     rows: { state: string; reason: string; count: number; sample: LinkView[] }[]
@@ -142,6 +138,7 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
   const review = doubtful
     .slice(0, limit.findings)
     .map((finding, index) => findingView(finding, failed.length + index + 1, context, evidence))
+  const declared = declaredView(result.journey.declared ?? [], site.origin, book)
   const views = new Map([...told, ...rest].map((view) => [view.id, view]))
   const titles = new Map(
     // A strength's title is praise; it names a rule only where no problem's title does.
@@ -224,6 +221,7 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
       .slice(0, 15)
       .map(({ url, importance }) => ({ link: linkView(url, site.origin), importance })),
     deadEndCount: result.journey.deadEnds.length,
+    declared,
     depthToGoal: result.journey.depthToGoal,
     inventory: inventoryView(result, limit.rows),
     tracking: {
@@ -251,13 +249,7 @@ export function buildView(input: ViewInput, variant: Variant, limit: Bounds): Vi
         effort: view.effort,
       }
     }),
-    lab: result.measurements.lighthouse.map(({ url, performance, metrics, ...run }) => ({
-      ...run,
-      link: linkView(url, site.origin),
-      performance: performance ?? 0,
-      measured: performance !== null,
-      metrics: Object.entries(metrics).map(([name, value]) => ({ name, value: metricText(name, value, translator) })),
-    })),
+    ...labView(result, translator, input.ruleTexts),
     coverage: {
       ...coverage,
       share: coverage.known === 0 ? 0 : coverage.audited / coverage.known,

@@ -24,20 +24,45 @@ export function pageEvidence(
   const things = flat(shown)
   const shared = things.filter((thing) => isSharedRegion(whereOf(thing)?.region ?? ''))
   const own = things.filter((thing) => !shared.includes(thing))
-  return [own, shared].flatMap((part) =>
-    part
-      .slice(0, perPart)
-      .flatMap((thing, index) =>
-        evidenceOf(thing, url, fillBlanks(sentence, [thing, ...part.toSpliced(index, 1)], facts)),
-      ),
+  const others = (thing: unknown, all: readonly unknown[]): unknown[] => [
+    thing,
+    ...all.filter((each) => each !== thing),
+  ]
+  return [varied(own), varied(shared)].flatMap((part) =>
+    part.slice(0, perPart).flatMap((thing) =>
+      evidenceOf(thing, url, {
+        message: fillBlanks(sentence, others(thing, part), facts),
+        whole: fillBlanks(sentence, others(thing, things), facts),
+      }),
+    ),
   )
+}
+
+/** One of each kind first, then its like: a list of twenty cards must not hide what else is wrong on the page. */
+function varied(things: readonly unknown[]): unknown[] {
+  const seen = new Set<string>()
+  const first: unknown[] = []
+  const again: unknown[] = []
+  for (const thing of things) {
+    const place = buildOf(whereOf(thing)?.selector ?? '')
+    const isLike = place !== '' && seen.has(place)
+    seen.add(place)
+    if (isLike) again.push(thing)
+    else first.push(thing)
+  }
+  return [...first, ...again]
+}
+
+/** A selector without which of its like it is: the same for all cards of a list. */
+export function buildOf(selector: string): string {
+  return selector.replace(/:nth-of-type\(\d+\)/g, '').replace(/\d+/g, '')
 }
 
 /** What a failed check of the whole site points at: addresses, mostly. */
 export function siteEvidence(shown: readonly unknown[], sentence: string, facts: Record<string, unknown>): Evidence[] {
   const things = flat(shown)
   const message = fillBlanks(sentence, things, facts)
-  return things.flatMap((thing) => evidenceOf(thing, '', message)).slice(0, perSite)
+  return things.flatMap((thing) => evidenceOf(thing, '', { message, whole: message })).slice(0, perSite)
 }
 
 /** Lists of lists become one list: `forms.map(f, f.fields)` shows fields. */
@@ -45,13 +70,16 @@ export function flat(shown: readonly unknown[]): unknown[] {
   return shown.flatMap((thing) => (Array.isArray(thing) ? flat(thing) : [thing]))
 }
 
-function evidenceOf(thing: unknown, url: string, message: string): Evidence[] {
+function evidenceOf(thing: unknown, url: string, says: Pick<Evidence, 'message' | 'whole'>): Evidence[] {
   const where = whereOf(thing)
   if (where) {
     const { selector, snippet, node, region, anchor } = where
-    return [{ url, selector, snippet, node, region, anchor, message }]
+    // What a rule of the whole site shows says itself on which page it is.
+    const page = (thing as { url?: unknown }).url
+    const place = url === '' && typeof page === 'string' ? page : url
+    return [{ url: place, selector, snippet, node, region, anchor, ...says }]
   }
-  const bare = { selector: '', node: 0, region: 'body', anchor: '', message }
+  const bare = { selector: '', node: 0, region: 'body', anchor: '', ...says }
   if (typeof thing === 'string') {
     return [thing.startsWith('http') ? { url: thing, snippet: '', ...bare } : { url, snippet: thing, ...bare }]
   }
@@ -64,7 +92,8 @@ function evidenceOf(thing: unknown, url: string, message: string): Evidence[] {
   return urls.map((each) => ({ url: each, snippet, ...bare }))
 }
 
-function whereOf(thing: unknown): Where | undefined {
+/** Where a thing that a detector found is; undefined for what is no such thing. */
+export function whereOf(thing: unknown): Where | undefined {
   if (typeof thing !== 'object' || thing === null) return undefined
   const record = thing as { where?: unknown; selector?: unknown; snippet?: unknown }
   if (typeof record.selector === 'string' && typeof record.snippet === 'string') return thing as Where

@@ -55,6 +55,33 @@ export function runExamples(compiled: CompiledRule, expectations: Expectations, 
   )
 }
 
+/** What came of trying a rule's examples. */
+export interface ExampleReport {
+  rule: string
+  failures: ExampleFailure[]
+  /** Checks, by their index, that no example fails: nobody would notice if they said the opposite. */
+  untried: number[]
+}
+
+/** Runs all examples of a rule, and looks whether each of its checks fails on one. */
+export function tryExamples(compiled: CompiledRule, expectations: Expectations, extract: Extract): ExampleReport {
+  const { rule, checks } = compiled
+  const failures = runExamples(compiled, expectations, extract)
+  // Of one check it is known already: an example that does not fail as it should is a failure.
+  const untried = checks.length < 2 ? [] : checks.flatMap((check, index) => (failsOn(check) ? [] : [index]))
+  return { rule: rule.id, failures, untried }
+
+  function failsOn(check: CompiledRule['checks'][number]): boolean {
+    const alone = { ...compiled, checks: [check] }
+    return rule.examples.fail.some((example) => {
+      if (exampleSlips(example).length > 0) return false
+      const verdicts =
+        rule.scope === 'site' ? runSite(alone, example, expectations) : runPage(alone, example, expectations, extract)
+      return verdicts.some(({ state }) => state === 'fail')
+    })
+  }
+}
+
 function describe(verdicts: readonly Verdict[]): string {
   return verdicts.map(({ state, message }) => (message ? `${state}: ${message}` : state)).join('; ')
 }

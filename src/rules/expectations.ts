@@ -12,8 +12,23 @@ import {
 export const expectationLevels = ['no', 'could', 'should', 'must'] as const
 export type ExpectationLevel = (typeof expectationLevels)[number]
 
-/** Trades with rules of their own; every other one reads as `general`. */
-export const trades = ['medical', 'legal', 'financial', 'public', 'general'] as const
+/** Trades that owe something else than firms in general; every other one reads as `general`. */
+export const trades = [
+  'medical',
+  'legal',
+  'financial',
+  'public',
+  'education',
+  'church',
+  'restaurant',
+  'lodging',
+  'beauty',
+  'fitness',
+  'crafts',
+  'repair',
+  'real-estate',
+  'general',
+] as const
 
 const Line = z.strictObject({
   step: z.array(z.enum(microConversions)).min(1),

@@ -1,5 +1,6 @@
 import { Environment, EvaluationError, ParseError, type ParseResult, type TypeError } from '@marcbachmann/cel-js'
 import type { z } from 'zod'
+import { partOf, type Part } from './expression-parts.ts'
 import { registerNames, type Names } from './fact-types.ts'
 import { readNames, type Slip } from './names.ts'
 
@@ -27,7 +28,9 @@ export interface Expression {
 export interface Language<Asked> {
   names: Names
   /** Reads and checks one expression; slips in place of an expression when it isn't right. */
-  compile(source: string, type: 'bool' | 'list'): Expression | Slip[]
+  compile(source: string, type: 'bool' | 'list' | 'any'): Expression | Slip[]
+  /** Takes a checked expression apart. */
+  parts(source: string): Part
   /** A fact as expressions need it. Wrap each once per page. */
   wrap(name: string, value: unknown): unknown
   /** Evaluates with the answers of the functions for this page; an error of the expression itself is thrown. */
@@ -63,7 +66,7 @@ export function createLanguage<Asked>(names: Names, functions: Record<string, As
       if (reading.slips.length > 0) return reading.slips
       const checked = parsed.check()
       if (!checked.valid || !checked.type) return [slipOf(checked.error)]
-      if (type === 'list' ? !checked.type.startsWith('list') : checked.type !== type) {
+      if (type !== 'any' && (type === 'list' ? !checked.type.startsWith('list') : checked.type !== type)) {
         return [{ message: `This gives ${checked.type}, and ${type} is needed`, start: 0 }]
       }
       return {
@@ -74,6 +77,7 @@ export function createLanguage<Asked>(names: Names, functions: Record<string, As
         evaluate: (context) => parsed(context) as unknown,
       }
     },
+    parts: (source) => partOf(environment.parse(source).ast, source),
     wrap: (name, value) => wraps.get(name)?.(value),
     run(expression, context, asked) {
       current = asked

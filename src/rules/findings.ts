@@ -1,7 +1,8 @@
 import type { PageSummary } from '../journey/site-facts.ts'
 import { compareText, digest } from '../shared/digest.ts'
 import type { Confidence, MicroConversion, Stage } from '../shared/taxonomy.ts'
-import { isSharedRegion } from './evidence.ts'
+import { chooseEvidence } from './chosen-evidence.ts'
+import { findComponents } from './components.ts'
 import type { CompiledRule } from './rule-file.ts'
 import type { Evidence, Rule, Verdict } from './schema.ts'
 import { stageOf } from './stage.ts'
@@ -22,6 +23,8 @@ export interface RuleFinding {
   evidenceLevel: Rule['evidence']
   scope: 'page' | 'template' | 'component' | 'site'
   template: string
+  /** Landmark of the component that it stands in; empty for every other scope. */
+  component: string
   pages: { count: number; of: number; sample: string[] }
   evidence: Evidence[]
   why: string
@@ -32,16 +35,13 @@ export interface RuleFinding {
 }
 
 export interface FoldContext {
-  pages: readonly PageSummary[]
+  pages: readonly Pick<PageSummary, 'url' | 'template' | 'type' | 'importance' | 'rendered'>[]
   goals: readonly MicroConversion[]
   /** Points of `rules/stages.yaml`. */
   confidence: Record<Confidence, number>
 }
 
-const piecesOfEvidence = 3
 const sampleSize = 10
-/** Outside of header, menu and footer a thing must stand in this many templates to count as a component. */
-const templatesOfComponent = 3
 
 /** Where a fail happened: one verdict, or the part of it that lies in a shared component. */
 interface Place {
@@ -74,7 +74,7 @@ export function foldFindings(
   const summaries = new Map(context.pages.map((page) => [page.url, page]))
   const fails = verdicts.filter(({ state }) => state === 'fail')
   const judged = countJudged(verdicts)
-  const isComponent = componentTest(fails)
+  const componentOf = findComponents(fails)
   const groups = new Map<string, Group>()
 
   function add(verdict: Verdict, scope: Group['scope'], key: string, place: Place): void {
@@ -90,18 +90,24 @@ export function foldFindings(
   for (const verdict of fails) {
     const { url, template, message, evidence } = verdict
     if (url === '' || byId.get(verdict.rule)?.fold === 'site') {
-      // What is said first must be what is shown first.
-      add(verdict, 'site', '', { url, template, message: evidence[0]?.message ?? message, evidence: pieces(verdict) })
+      add(verdict, 'site', '', { url, template, message, evidence: together(pieces(verdict)) })
       continue
     }
-    const shared = evidence.filter((piece) => isComponent(verdict, piece))
-    const own = evidence.filter((piece) => !shared.includes(piece))
-    for (const [region, pieces] of Map.groupBy(shared, (piece) => piece.region)) {
-      add(verdict, 'component', region, { url, template, message: pieces[0]?.message ?? message, evidence: pieces })
+    const parts = Map.groupBy(evidence, (piece) => componentOf(verdict, piece))
+    for (const [component, shared] of parts) {
+      if (component !== '')
+        add(verdict, 'component', component, {
+          url,
+          template,
+          message,
+          evidence: shared,
+        })
     }
-    if (own.length > 0 || shared.length === 0) {
-      const piecesHere = own.length > 0 ? own : pieces(verdict)
-      add(verdict, 'template', template, { url, template, message: own[0]?.message ?? message, evidence: piecesHere })
+    const own = parts.get('')
+    if (own || parts.size === 0) {
+      // Where nothing of it is told with a component, all of it is told here.
+      const here = own && parts.size > 1 ? own : together(own ?? pieces(verdict))
+      add(verdict, 'template', template, { url, template, message, evidence: here })
     }
   }
   return [...groups].map(([id, group]) => makeFinding(id, group)).toSorted((a, b) => compareText(a.id, b.id))
@@ -111,7 +117,10 @@ export function foldFindings(
       (a, b) =>
         (summaries.get(b.url)?.importance ?? 0) - (summaries.get(a.url)?.importance ?? 0) || compareText(a.url, b.url),
     )
-    const evidence = chooseEvidence(ordered)
+    const evidence = chooseEvidence(
+      ordered.flatMap((place) => place.evidence),
+      (url) => summaries.get(url)?.rendered === true,
+    )
     // The site's own verdict names no page; what it points at does.
     const urls = places.some(({ url }) => url === '')
       ? [...new Set(places.flatMap((place) => place.evidence.map(({ url }) => url)))]
@@ -125,7 +134,8 @@ export function foldFindings(
       rule: rule.id,
       kind: rule.kind,
       title: rule.title,
-      message: ordered[0]?.message ?? '',
+      // What is said first must be what is shown first.
+      message: evidence[0]?.message || (ordered[0]?.message ?? ''),
       verdict: rule.review || rule.confidence === 'low' ? 'review' : 'fail',
       stage: stageOf(rule, microConversion, summaries.get(ordered[0]?.url ?? '')?.type ?? 'other', context.goals),
       microConversion,
@@ -135,6 +145,7 @@ export function foldFindings(
       evidenceLevel: rule.evidence,
       scope: alone ? 'page' : scope,
       template: scope === 'template' ? key : '',
+      component: scope === 'component' ? key : '',
       pages: {
         count: urls.length,
         of: Math.max(of ?? context.pages.length, urls.length),
@@ -170,42 +181,13 @@ function countJudged(verdicts: readonly Verdict[]): Map<string, number> {
   return counts
 }
 
-/** Tells whether a piece of evidence belongs to something that pages share: same rule, landmark and anchor on several. */
-function componentTest(fails: readonly Verdict[]): (verdict: Verdict, piece: Evidence) => boolean {
-  const seen = new Map<string, { urls: Set<string>; templates: Set<string> }>()
-  const keyOf = ({ rule, microConversion }: Verdict, { region, anchor }: Evidence): string =>
-    [rule, microConversion, region, anchor].join('\n')
-  for (const verdict of fails) {
-    for (const piece of verdict.evidence) {
-      const key = keyOf(verdict, piece)
-      const entry = seen.get(key) ?? { urls: new Set(), templates: new Set() }
-      entry.urls.add(verdict.url)
-      entry.templates.add(verdict.template)
-      seen.set(key, entry)
-    }
-  }
-  return (verdict, piece) => {
-    const entry = seen.get(keyOf(verdict, piece))
-    if (!entry || piece.anchor === '' || piece.region === 'main') return false
-    if (isSharedRegion(piece.region)) return entry.urls.size > 1
-    return entry.templates.size >= templatesOfComponent
-  }
-}
-
 /** What a verdict points at; the page itself where it points at nothing in it. */
 function pieces({ url, message, evidence }: Verdict): Evidence[] {
   if (evidence.length > 0 || url === '') return evidence
-  return [{ url, selector: '', snippet: '', node: 0, region: 'body', anchor: '', message }]
+  return [{ url, selector: '', snippet: '', node: 0, region: 'body', anchor: '', message, whole: message }]
 }
 
-/** Three pieces at most: different things first, from the most important pages. */
-function chooseEvidence(places: readonly Place[]): Evidence[] {
-  const fresh = new Map<string, Evidence>()
-  const again: Evidence[] = []
-  for (const piece of places.flatMap(({ evidence }) => evidence)) {
-    const key = piece.anchor || piece.url
-    if (fresh.has(key)) again.push(piece)
-    else fresh.set(key, piece)
-  }
-  return [...fresh.values(), ...again].slice(0, piecesOfEvidence)
+/** Pieces whose sentences count all of the page. */
+function together(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.map((piece) => ({ ...piece, message: piece.whole }))
 }

@@ -48,15 +48,7 @@ export function judgePage(rules: readonly CompiledRule[], page: JudgedPage, cont
   const facts = wrapFacts(language, page.facts)
   const head = page.facts['page'] as PageHead | undefined
   const type = head && likelyType(head)
-  const asked: Asked = {
-    profiles: context.profiles,
-    isExpectedHere: (microConversion) =>
-      type !== undefined &&
-      owesSteps(page.hostRole) &&
-      isExpected(context.expectations, { ...context, page: type, microConversion }),
-    isExpectedOnSite: (microConversion) =>
-      isExpected(context.expectations, { ...context, page: 'site', microConversion }),
-  }
+  const asked = askedOfPage(page, context)
   return rules
     .filter(({ rule }) => rule.scope === 'page')
     .flatMap((compiled) => {
@@ -69,7 +61,7 @@ export function judgePage(rules: readonly CompiledRule[], page: JudgedPage, cont
         ...judgement,
       })
       const own = rule['micro-conversion'] ?? 'none'
-      if (!fits(rule, context.profiles)) return [say(own, skipped)]
+      if (!fits(rule, context.profiles) || compiled.isAskedOn?.(page.url) === false) return [say(own, skipped)]
       if (rule['page-types'].length > 0) {
         if (!type) return [say(own, unknown(lacks(['page'])))]
         if (!rule['page-types'].includes(type)) return [say(own, skipped)]
@@ -102,12 +94,7 @@ export function judgeSite(
   const language = siteLanguage()
   const facts = wrapFacts(language, { site, pages })
   const unreadable = unreadableSite(site, pages, context.languages)
-  const asked: Asked = {
-    profiles: context.profiles,
-    isExpectedHere: () => false,
-    isExpectedOnSite: (microConversion) =>
-      isExpected(context.expectations, { ...context, page: 'site', microConversion }),
-  }
+  const asked = askedOfSite(context)
   return rules
     .filter(({ rule }) => rule.scope === 'site')
     .map((compiled) => {
@@ -117,8 +104,31 @@ export function judgeSite(
     })
 }
 
+/** Answers of the functions of expressions for one page. */
+export function askedOfPage(page: JudgedPage, context: JudgeContext): Asked {
+  const head = page.facts['page'] as PageHead | undefined
+  const type = head && likelyType(head)
+  return {
+    ...askedOfSite(context),
+    isExpectedHere: (microConversion) =>
+      type !== undefined &&
+      owesSteps(page.hostRole) &&
+      isExpected(context.expectations, { ...context, page: type, microConversion }),
+  }
+}
+
+/** Answers of the functions of expressions for the whole site. */
+export function askedOfSite(context: JudgeContext): Asked {
+  return {
+    profiles: context.profiles,
+    isExpectedHere: () => false,
+    isExpectedOnSite: (microConversion) =>
+      isExpected(context.expectations, { ...context, page: 'site', microConversion }),
+  }
+}
+
 /** Facts as expressions need them, each wrapped when the first rule asks for it. */
-function wrapFacts(language: Language<Asked>, facts: Record<string, unknown>): Record<string, unknown> {
+export function wrapFacts(language: Language<Asked>, facts: Record<string, unknown>): Record<string, unknown> {
   const wrapped: Record<string, unknown> = {}
   for (const name of Object.keys(language.names)) {
     const value = facts[name]
@@ -147,15 +157,18 @@ function wrapSite(language: Language<Asked>, site: object): unknown {
   return made
 }
 
-function fits(rule: Rule, profiles: readonly Profile[]): boolean {
+/** A rule for some profiles is asked only of sites that have one of them. */
+export function fits(rule: Rule, profiles: readonly Profile[]): boolean {
   return rule.profiles.length === 0 || rule.profiles.some((profile) => profiles.includes(profile))
 }
 
-function owesSteps(role: JudgedPage['hostRole']): boolean {
+/** Documentation, help and app hosts owe no sales step. */
+export function owesSteps(role: JudgedPage['hostRole']): boolean {
   return role !== 'docs' && role !== 'help' && role !== 'app'
 }
 
-function groupForms(forms: unknown): Map<MicroConversion | 'none', unknown[]> | undefined {
+/** Forms of a page by the step that each serves; undefined when they could not be read. */
+export function groupForms(forms: unknown): Map<MicroConversion | 'none', unknown[]> | undefined {
   if (forms === undefined) return undefined
   const list = forms as { purpose: FormPurpose }[]
   return Map.groupBy(list, ({ purpose }) => formStep[purpose])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { PageSummary, SiteFacts } from '../journey/site-facts.ts'
+import { PageSummary, SiteFacts, WayOn } from '../journey/site-facts.ts'
 import { microConversions, profiles, type MicroConversion, type Profile } from '../shared/taxonomy.ts'
+import { Lab } from '../snapshot/lab.ts'
 import { factSchemas } from '../facts/index.ts'
 import { createLanguage, type AskFunction, type Language } from './expression.ts'
 
@@ -27,9 +28,21 @@ const expected: AskFunction<Asked> = {
 }
 
 /** Facts of one page, by the names that rules use: its own, what the journey tells of it, and those of its site. */
-export const pageNames: Record<string, z.ZodType> = { ...factSchemas, journey: PageSummary, site: SiteFacts }
+export const pageNames: Record<string, z.ZodType> = {
+  ...factSchemas,
+  journey: PageSummary,
+  wayOn: WayOn,
+  site: SiteFacts,
+  lab: Lab,
+}
 /** What one page can't know. */
-export const siteNames: Record<string, z.ZodType> = { site: SiteFacts, pages: z.array(PageSummary) }
+export const siteNames: Record<string, z.ZodType> = {
+  site: SiteFacts,
+  pages: z.array(PageSummary).describe('Every page that was judged, in short.'),
+}
+
+/** Functions that expressions may call with one id. */
+export const functionNames = ['expected("…")', 'expectedOnSite("…")', 'profile("…")'] as const
 
 let page: Language<Asked> | undefined
 let site: Language<Asked> | undefined

@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Scalar } from 'yaml'
 import type { z } from 'zod'
+import { yamlTricks } from '../config/safe-yaml.ts'
 import { compareText } from '../shared/digest.ts'
 import { UsageError, type Mistake } from '../shared/errors.ts'
 import { microConversions, type MicroConversion } from '../shared/taxonomy.ts'
@@ -15,6 +16,8 @@ export interface RuleText {
   /** Folder and file as a person knows them: `rules/evaluation/form-label-missing.yaml`. */
   place: string
   text: string
+  /** From a folder that is not ours: judged under limits, in a process of its own. */
+  isForeign?: boolean
 }
 
 /** A rule with its expressions checked and ready to run. */
@@ -27,13 +30,19 @@ export interface CompiledRule {
   uses: readonly string[]
   /** Micro-conversions that would answer a claim of absence: its own and those that its checks name; empty for any. */
   answeredBy: readonly MicroConversion[]
+  isForeign: boolean
+  /** Pages that a config limits it to; all when not given. */
+  isAskedOn?: (url: string) => boolean
 }
 
 const expressionHint =
   'An expression that starts with !, a quote or a bracket, or holds a colon and a space, goes on its own line under `>-`'
 
-/** Parses rule files, sorted by id. All mistakes of all files are reported at once. */
-export function parseRules(files: readonly RuleText[]): CompiledRule[] {
+/**
+ * Parses rule files, sorted by id. All mistakes of all files are reported at once; one is an id that is `taken` by one of
+ * our own files, which are not read for that.
+ */
+export function parseRules(files: readonly RuleText[], taken: ReadonlyMap<string, string> = new Map()): CompiledRule[] {
   const mistakes: Mistake[] = []
   const rules: CompiledRule[] = []
   for (const file of files) {
@@ -47,10 +56,10 @@ export function parseRules(files: readonly RuleText[]): CompiledRule[] {
       continue
     }
     const compiled = compileRule({ ...parsed.data, file: file.place }, source)
-    mistakes.push(...compiled.mistakes, ...placeMistakes(source, compiled.rule.rule))
+    mistakes.push(...compiled.mistakes, ...placeMistakes(source, compiled.rule))
     rules.push(compiled.rule)
   }
-  mistakes.push(...duplicates(rules))
+  mistakes.push(...duplicates(rules, taken))
   if (mistakes.length > 0) throw new UsageError('bad-rules', mistakes)
   return rules.toSorted((a, b) => compareText(a.rule.id, b.rule.id))
 }
@@ -88,7 +97,12 @@ function yamlMistakes(source: Source): Mistake[] {
     message: `YAML: ${message}`,
     hint: expressionHint,
   }))
-  if (complaints.length > 0 || isMap(source.document.contents)) return complaints
+  if (complaints.length > 0) return complaints
+  const tricks = yamlTricks(source.document)
+  if (tricks.length > 0) {
+    return tricks.map(({ offset, message, hint }) => ({ place: placeAt(source, offset), message, hint }))
+  }
+  if (isMap(source.document.contents)) return []
   return [{ place: source.place, message: 'This is no rule: it holds no keys' }]
 }
 
@@ -113,7 +127,8 @@ function schemaMistakes(source: Source, issue: Issue): Mistake[] {
     return [{ place, message: `${where} can't be "${given}"`, hint: nearest(given, issue.values.map(String)) }]
   }
   const expression = ['when', 'show', 'expect'].includes(String(issue.path.at(-1)))
-  return [{ place, message: `${where}: ${issue.message}`, ...(expression ? { hint: expressionHint } : {}) }]
+  const hint = typeof given === 'boolean' ? `To YAML this is no text: write "${given}"` : expressionHint
+  return [{ place, message: `${where}: ${issue.message}`, ...(expression ? { hint } : {}) }]
 }
 
 function knownKeys(path: readonly PropertyKey[]): string[] {
@@ -165,11 +180,12 @@ function compileRule(rule: Rule, source: Source): { rule: CompiledRule; mistakes
   const step = rule['micro-conversion']
   const named = new Set([step, ...checks.flatMap(({ expect }) => expect.literals)])
   const answeredBy = step ? microConversions.filter((each) => named.has(each)) : []
-  return { rule: { rule, when, checks, show, uses, answeredBy }, mistakes }
+  const isForeign = source.isForeign === true
+  return { rule: { rule, when, checks, show, uses, answeredBy, isForeign }, mistakes }
 }
 
 /** What the schema can't say: names, folders, and keys that need each other. */
-function placeMistakes(source: Source, rule: Rule): Mistake[] {
+function placeMistakes(source: Source, { rule, uses }: CompiledRule): Mistake[] {
   const mistakes: Mistake[] = []
   const at = (key: string, message: string, hint?: string): void => {
     mistakes.push({ place: placeOf(source, [key]), message, ...(hint ? { hint } : {}) })
@@ -193,6 +209,14 @@ function placeMistakes(source: Source, rule: Rule): Mistake[] {
   for (const key of ['title', 'why', 'fix', 'hypothesis', 'metric'] as const) {
     if (rule[key]?.includes('{')) at(key, `${key} has no blanks; only "otherwise" has`)
   }
+  for (const [index, text] of rule.sources.entries()) {
+    if (text === 'practice' || /^https?:\/\/\S+$/.test(text)) continue
+    const hint = 'Give the address of what you have read, or write: practice'
+    mistakes.push({ place: placeOf(source, ['sources', index]), message: `"${text}" is no source`, hint })
+  }
+  if (source.isForeign && uses.includes('lab')) {
+    at('checks', 'Only our own rules read "lab": its figures differ from run to run and are judged apart')
+  }
   if (rule.about === 'forms' && (rule.scope === 'site' || rule['micro-conversion'])) {
     at('about', 'A rule about forms is judged on pages, and takes its micro-conversion from each form')
   }
@@ -202,13 +226,28 @@ function placeMistakes(source: Source, rule: Rule): Mistake[] {
   return mistakes
 }
 
-function duplicates(rules: readonly CompiledRule[]): Mistake[] {
-  const first = new Map<string, string>()
+/** Places of a rule file's values, for what is found out about a rule after it was read. */
+export function placesIn(file: RuleText): (path: readonly PropertyKey[]) => string {
+  const source = openSource(file)
+  return (path) => placeOf(source, path)
+}
+
+function duplicates(rules: readonly CompiledRule[], taken: ReadonlyMap<string, string>): Mistake[] {
+  const first = new Map<string, { file: string; isOurs: boolean }>()
+  for (const [id, file] of taken) first.set(id, { file, isOurs: true })
   const mistakes: Mistake[] = []
-  for (const { rule } of rules) {
+  for (const { rule, isForeign } of rules) {
     const other = first.get(rule.id)
-    if (other !== undefined) mistakes.push({ place: rule.file, message: `The id "${rule.id}" is taken by ${other}` })
-    else first.set(rule.id, rule.file)
+    if (!other) {
+      first.set(rule.id, { file: rule.file, isOurs: !isForeign })
+      continue
+    }
+    const ours = isForeign && other.isOurs
+    mistakes.push({
+      place: rule.file,
+      message: `The id "${rule.id}" is taken by ${ours ? 'our own ' : ''}${other.file}`,
+      ...(ours ? { hint: `Give yours another name, and turn ours off: rules: { off: { ${rule.id}: "why" } }` } : {}),
+    })
   }
   return mistakes
 }

@@ -42,8 +42,10 @@ export const RuleFile = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .describe('The problem; the same as the file name'),
   title: z.string().max(90).describe('The problem as a client reads it'),
-  kind: z.enum(findingKinds),
-  scope: z.enum(['page', 'site']).default('page'),
+  kind: z
+    .enum(findingKinds)
+    .describe('bug: broken; friction: harder than it need be; opportunity: expected and missing; idea: worth a try'),
+  scope: z.enum(['page', 'site']).default('page').describe('site: judged once, over all pages'),
   stage: z
     .enum([...stages, 'by-target'])
     .describe('by-target: the stage of the micro-conversion, else of the page type'),
@@ -72,25 +74,38 @@ export const RuleFile = z.strictObject({
     .boolean()
     .default(false)
     .describe('Can’t be judged in a language that we have no vocabulary for; rules that claim absence never can'),
-  severity: z.enum(severities),
-  effort: z.enum(efforts),
+  severity: z.enum(severities).describe('What it costs visitors; the points stand in rules/stages.yaml'),
+  effort: z.enum(efforts).describe('To mend it: S a line, M some days, L a project'),
   confidence: z
     .enum(confidences)
     .default('high')
     .describe('Expected precision of the detectors behind it; low always asks for review'),
-  evidence: z.enum(evidenceLevels),
+  evidence: z.enum(evidenceLevels).describe('That the topic matters: A several studies, B a good one, C practice'),
   review: z.boolean().default(false).describe('Only asks the consultant to look; never scores'),
   profiles: z.array(z.enum(profiles)).default([]).describe('Only for these; empty for all'),
   'page-types': z.array(z.enum(pageTypes)).default([]).describe('Only on these; empty for all'),
   when: z.string().default('true').describe('CEL: does the rule apply here?'),
-  checks: z.array(z.strictObject({ expect: z.string(), otherwise: z.string() })).min(1),
+  checks: z
+    .array(
+      z.strictObject({
+        expect: z.string().describe('CEL: what is true of a good page'),
+        otherwise: z
+          .string()
+          .describe('One sentence when it is not; {count}, {item} and parts of the first thing shown fill blanks'),
+      }),
+    )
+    .min(1)
+    .describe('In order: the first that does not hold is what the finding says'),
   show: z.string().optional().describe('CEL: list of the things to point at when it fails'),
   praise: z.string().max(90).optional().describe('What a client reads among the strengths when it passes everywhere'),
-  why: z.string(),
-  fix: z.string(),
-  hypothesis: z.string().optional(),
-  metric: z.string().optional(),
-  sources: z.array(z.string()).min(1),
+  why: z.string().describe('What it does to visitors, in words that a client accepts'),
+  fix: z.string().describe('What to do, concretely'),
+  hypothesis: z
+    .string()
+    .optional()
+    .describe('Because …, we believe … will …, measured by …; friction and opportunity only'),
+  metric: z.string().optional().describe('The analytics event that would show it'),
+  sources: z.array(z.string()).min(1).describe('Addresses that you have read, or: practice'),
   examples: z.strictObject({
     pass: z.array(Example).min(1),
     fail: z.array(Example).min(1),
@@ -128,6 +143,8 @@ export interface Evidence {
   node: number
   region: string
   anchor: string
-  /** The verdict's message, its blanks filled from this thing. */
+  /** The verdict's message, its blanks filled from this thing; counts what stands in the same part of the page. */
   message: string
+  /** The same, counting everything that the rule shows on the page: said where parts are not told apart. */
+  whole: string
 }

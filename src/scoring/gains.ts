@@ -1,4 +1,4 @@
-import { placeOf, type UnitTally } from './units.ts'
+import { placeOf, type UnitRule, type UnitTally } from './units.ts'
 import { scoreStages, type FoundationTally, type ScoreInput, type Scores } from './stage-scores.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
 import type { MicroConversion, Stage } from '../shared/taxonomy.ts'
@@ -8,6 +8,8 @@ export interface Fix {
   microConversion: MicroConversion | 'none'
   /** Templates on which the finding stands; empty for the whole site. */
   templates: ReadonlySet<string>
+  /** Landmark of the shared component in which it stands; empty when it stands in none. */
+  component: string
 }
 
 export interface Gain {
@@ -46,7 +48,8 @@ export function gainOf(
   }
 }
 
-function fixUnit(unit: UnitTally, { rule: compiled, microConversion, templates }: Fix): UnitTally {
+function fixUnit(unit: UnitTally, fix: Fix): UnitTally {
+  const { rule: compiled, microConversion, templates } = fix
   const { rule } = compiled
   if (templates.size > 0 && !templates.has(unit.template)) return unit
   if (rule.claims === 'absence') {
@@ -62,13 +65,35 @@ function fixUnit(unit: UnitTally, { rule: compiled, microConversion, templates }
     ...unit,
     pages: unit.pages.map((page) => ({
       ...page,
-      rules: page.rules.map((entry) => (entry.rule === rule.id ? { ...entry, passed: true } : entry)),
+      rules: page.rules.map((entry) => (entry.rule === rule.id ? fixed(entry, fix) : entry)),
     })),
   }
 }
 
-function fixFoundation(tally: FoundationTally, { rule: { rule } }: Fix): FoundationTally {
-  return tally.rule === rule.id ? { ...tally, passed: tally.judged } : tally
+/** What fails by components alone passes once all of them are mended, or the whole site is; what fails by itself is another finding. */
+function fixed(entry: UnitRule, { component, templates }: Fix): UnitRule {
+  const mended = { ...entry, passed: true, components: [], elsewhere: false }
+  if (component === '') return templates.size > 0 && entry.components.length > 0 ? entry : mended
+  const left = entry.components.filter((other) => other !== component)
+  if (left.length === entry.components.length) return entry
+  return left.length === 0 ? mended : { ...entry, components: left }
+}
+
+/** A component without its fault is no place any more; a template, or each place of the site, passes. */
+function fixFoundation(tally: FoundationTally, { rule: { rule }, templates, component }: Fix): FoundationTally {
+  if (tally.rule !== rule.id) return tally
+  if (component !== '')
+    return { ...tally, places: tally.places.filter(({ isComponent, key }) => !isComponent || key !== component) }
+  if (templates.size === 0) {
+    const own = tally.places.filter(({ isComponent }) => !isComponent)
+    return { ...tally, places: own.map((place) => ({ ...place, passed: 1 })) }
+  }
+  return {
+    ...tally,
+    places: tally.places.map((place) =>
+      !place.isComponent && templates.has(place.key) ? { ...place, passed: 1 } : place,
+    ),
+  }
 }
 
 function difference(after: number, before: number): number {

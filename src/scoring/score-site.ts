@@ -5,6 +5,7 @@ import { expectationFor, type Expectations } from '../rules/expectations.ts'
 import type { RuleFinding } from '../rules/findings.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
 import type { Rule, Verdict } from '../rules/schema.ts'
+import { findComponents } from '../rules/components.ts'
 import { stageOf } from '../rules/stage.ts'
 import { compareText } from '../shared/digest.ts'
 import { microConversions, type MicroConversion, type PageType, type Profile, type Stage } from '../shared/taxonomy.ts'
@@ -44,7 +45,8 @@ export function scoreSite(input: ScoringInput): SiteScores {
   const { weights } = input
   const rules = new Map(input.rules.map((compiled) => [compiled.rule.id, compiled]))
   const types = new Map(input.pages.map(({ summary }) => [summary.url, summary.type]))
-  const units = tallyUnits(scoredPages(input), rules, weights)
+  const componentOf = findComponents(input.verdicts)
+  const units = tallyUnits(scoredPages(input), rules, weights, componentOf)
   const foundations = tallyFoundations(
     input.verdicts,
     rules,
@@ -54,6 +56,7 @@ export function scoreSite(input: ScoringInput): SiteScores {
       return stageOf(compiled.rule, microConversion, types.get(url) ?? 'other', input.goals)
     },
     weights,
+    componentOf,
   )
   const scoring: ScoreInput = {
     units,
@@ -203,7 +206,8 @@ function scoreFinding(
     reach: reachOf(finding, pages, site),
   }
   const templates = new Set(finding.template ? [finding.template, siteTemplate] : [])
-  const fix = { rule: compiled, microConversion: finding.microConversion, templates }
+  const { microConversion, component } = finding
+  const fix = { rule: compiled, microConversion, templates, component }
   const { at, ...gain } =
     finding.verdict === 'fail'
       ? gainOf(fix, finding.stage, scoring, scores)

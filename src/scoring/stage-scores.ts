@@ -1,15 +1,25 @@
+import { homeOf, type ComponentOf } from '../rules/components.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
 import type { Verdict } from '../rules/schema.ts'
+import { compareText } from '../shared/digest.ts'
 import { microConversionStage, stages, type MicroConversion, type Stage } from '../shared/taxonomy.ts'
 import { placeOf, unitScore, type UnitTally } from './units.ts'
 import type { Weights } from './weights.ts'
 
-/** One page-level hygiene rule of a stage: the share of its places that passed, over templates. */
+/** One page-level hygiene rule of a stage: the share of its places that passed. */
 export interface FoundationTally {
   rule: string
   stage: Stage
   weight: number
-  judged: number
+  places: readonly FoundationPlace[]
+}
+
+/** A template, however many pages it has; or a component that templates share and in which the rule fails. */
+export interface FoundationPlace {
+  /** Address pattern of the template, or landmark of the component. */
+  key: string
+  isComponent: boolean
+  /** Share of its pages that passed, 0 to 1. */
   passed: number
 }
 
@@ -43,40 +53,59 @@ export function stageOfUnit(microConversion: MicroConversion, goals: ReadonlySet
   return goals.has(microConversion) ? 'purchase' : microConversionStage[microConversion]
 }
 
-/** Tallies the rules that belong to no unit. A template counts as one place, however many pages it has. */
+/**
+ * Tallies the rules that belong to no unit. A template counts as one place, and so does a component with a fault: pages
+ * that fail by a shared footer alone do not each pay for it.
+ */
 export function tallyFoundations(
   verdicts: readonly Verdict[],
   rules: ReadonlyMap<string, CompiledRule>,
   stageOf: (verdict: Verdict) => Stage | 'none',
   weights: Weights,
+  componentOf: ComponentOf,
 ): FoundationTally[] {
-  const places = new Map<string, { rule: CompiledRule['rule']; stage: Stage; judged: number; passed: number }>()
+  const tallies = new Map<string, Omit<FoundationTally, 'places'> & { places: Map<string, Place> }>()
   for (const verdict of verdicts) {
     const compiled = rules.get(verdict.rule)
     if (!compiled || (verdict.state !== 'pass' && verdict.state !== 'fail')) continue
     const stage = stageOf(verdict)
     if (stage === 'none' || placeOf(compiled, verdict.microConversion) !== 'foundations') continue
-    const id = `${verdict.rule}\n${stage}\n${verdict.template}`
-    const place = places.get(id) ?? { rule: compiled.rule, stage, judged: 0, passed: 0 }
-    place.judged += 1
-    if (verdict.state === 'pass') place.passed += 1
-    places.set(id, place)
-  }
-  const tallies = new Map<string, FoundationTally>()
-  for (const { rule, stage, judged, passed } of places.values()) {
-    const id = `${stage} ${rule.id}`
-    const tally = tallies.get(id) ?? {
-      rule: rule.id,
-      stage,
-      weight: weights.severity[rule.severity],
-      judged: 0,
-      passed: 0,
-    }
-    tally.judged += 1
-    tally.passed += passed / judged
+    const id = `${stage} ${verdict.rule}`
+    const weight = weights.severity[compiled.rule.severity]
+    const tally = tallies.get(id) ?? { rule: verdict.rule, stage, weight, places: new Map<string, Place>() }
     tallies.set(id, tally)
+    const home = verdict.state === 'fail' ? homeOf(verdict, componentOf) : undefined
+    count(tally.places, verdict.template, false, !home?.own)
+    for (const component of home?.components ?? []) count(tally.places, component, true, false)
   }
-  return [...tallies.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
+  return [...tallies.entries()]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, { places, ...tally }]) => ({
+      ...tally,
+      places: [...places.entries()]
+        .toSorted(([a], [b]) => compareText(a, b))
+        .map(([, { key, isComponent, judged, passed }]) => ({ key, isComponent, passed: passed / judged })),
+    }))
+}
+
+interface Place {
+  key: string
+  isComponent: boolean
+  judged: number
+  passed: number
+}
+
+function count(places: Map<string, Place>, key: string, isComponent: boolean, passed: boolean): void {
+  const id = `${isComponent ? 'component' : 'template'} ${key}`
+  const place = places.get(id) ?? { key, isComponent, judged: 0, passed: 0 }
+  place.judged += 1
+  if (passed) place.passed += 1
+  places.set(id, place)
+}
+
+/** Share of its places in which a rule passed. */
+export function shareOfFoundation({ places }: FoundationTally): number {
+  return places.reduce((sum, { passed }) => sum + passed, 0) / places.length
 }
 
 /** Scores of all stages and overall, by the formula of docs/scores.md. Pure arithmetic: order never matters. */
@@ -103,7 +132,7 @@ function scoreStage(stage: Stage, { units, foundations, stageWeights, goals, wei
     earned += part.earned
   }
   const ruleWeight = rules.reduce((sum, rule) => sum + rule.weight, 0)
-  const rulePassed = rules.reduce((sum, rule) => sum + (rule.weight * rule.passed) / rule.judged, 0)
+  const rulePassed = rules.reduce((sum, rule) => sum + rule.weight * shareOfFoundation(rule), 0)
   const foundation = ruleWeight === 0 ? null : rulePassed / ruleWeight
   const share = foundation === null ? 0 : weights['foundations-share']
   const judgedShare = unitWeight === 0 ? 0 : judged / unitWeight

@@ -1,3 +1,4 @@
+import { homeOf, type ComponentOf } from '../rules/components.ts'
 import type { CompiledRule } from '../rules/rule-file.ts'
 import type { Verdict } from '../rules/schema.ts'
 import type { MicroConversion } from '../shared/taxonomy.ts'
@@ -22,7 +23,17 @@ export interface ScoredPage {
 /** One page of a unit: is it offered there, and which friction rules did it pass? */
 export interface UnitPage {
   state: 'offered' | 'missing' | 'unknown'
-  rules: readonly { rule: string; weight: number; passed: boolean }[]
+  rules: readonly UnitRule[]
+}
+
+export interface UnitRule {
+  rule: string
+  weight: number
+  passed: boolean
+  /** It fails here by nothing but these components, which pages share; empty when the fault is the page's own. */
+  components: readonly string[]
+  /** That fault is counted in the unit of another template, and here not at all. */
+  elsewhere: boolean
 }
 
 /** One expected micro-conversion on one template. */
@@ -45,11 +56,15 @@ export function placeOf(
   return rule.about === 'page' ? 'foundations' : 'owners'
 }
 
-/** The units of a site, sorted by micro-conversion and template. Pages of one template are one unit: what they share costs once. */
+/**
+ * The units of a site, sorted by micro-conversion and template. Pages of one template are one unit, and a fault that stands
+ * wholly in what templates share is counted in one of their units only: what is shared costs once.
+ */
 export function tallyUnits(
   pages: readonly ScoredPage[],
   rules: ReadonlyMap<string, CompiledRule>,
   weights: Weights,
+  componentOf: ComponentOf,
 ): UnitTally[] {
   const units = new Map<string, UnitTally>()
   for (const page of pages) {
@@ -65,11 +80,33 @@ export function tallyUnits(
       }
       units.set(id, unit)
       if (page.offers.has(microConversion))
-        unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights) })
+        unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights, componentOf) })
       else unit.pages.push({ state: page.missing.has(microConversion) ? 'missing' : 'unknown', rules: [] })
     }
   }
-  return [...units.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, unit]) => unit)
+  const sorted = [...units.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, unit]) => unit)
+  return countSharedOnce(sorted)
+}
+
+/** The heaviest unit carries the fault of a component, among equals the first; in the others it is counted elsewhere. */
+function countSharedOnce(units: readonly UnitTally[]): UnitTally[] {
+  const carriers = new Map<string, UnitTally>()
+  const keysOf = ({ microConversion }: UnitTally, { rule, components }: UnitRule): string[] =>
+    components.map((component) => `${microConversion} ${rule} ${component}`)
+  for (const unit of units.toSorted((a, b) => b.weight - a.weight || compareText(a.template, b.template))) {
+    for (const entry of unit.pages.flatMap(({ rules }) => rules))
+      for (const key of keysOf(unit, entry)) if (!carriers.has(key)) carriers.set(key, unit)
+  }
+  return units.map((unit) => ({
+    ...unit,
+    pages: unit.pages.map((page) => ({
+      ...page,
+      rules: page.rules.map((entry) => {
+        const keys = keysOf(unit, entry)
+        return { ...entry, elsewhere: keys.length > 0 && keys.every((key) => carriers.get(key) !== unit) }
+      }),
+    })),
+  }))
 }
 
 function frictionOn(
@@ -77,6 +114,7 @@ function frictionOn(
   microConversion: MicroConversion,
   rules: ReadonlyMap<string, CompiledRule>,
   weights: Weights,
+  componentOf: ComponentOf,
 ): UnitPage['rules'] {
   const owned = [...page.owners.values()].includes(microConversion)
   return page.verdicts.flatMap((verdict) => {
@@ -86,10 +124,21 @@ function frictionOn(
     // A rule about all controls of a page counts in the unit of each offer that has such controls, and fails only in
     // those that its evidence points at: so taking one offer away changes no other unit.
     if (place === 'unit' ? verdict.microConversion !== microConversion : place !== 'owners' || !owned) return []
-    const failed =
-      verdict.state === 'fail' &&
-      (place === 'unit' || verdict.evidence.some((item) => page.owners.get(item.node) === microConversion))
-    return [{ rule: verdict.rule, weight: weights.severity[compiled.rule.severity], passed: !failed }]
+    const evidence =
+      place === 'unit'
+        ? verdict.evidence
+        : verdict.evidence.filter(({ node }) => page.owners.get(node) === microConversion)
+    const failed = verdict.state === 'fail' && (place === 'unit' || evidence.length > 0)
+    const home = failed ? homeOf({ ...verdict, evidence }, componentOf) : undefined
+    return [
+      {
+        rule: verdict.rule,
+        weight: weights.severity[compiled.rule.severity],
+        passed: !failed,
+        components: home && !home.own ? home.components : [],
+        elsewhere: false,
+      },
+    ]
   })
 }
 
@@ -122,8 +171,9 @@ function pageScore(page: UnitPage, weights: Weights): { judged: number; earned: 
     : { judged: 1, earned: share + (1 - share) * friction }
 }
 
-/** Weighted share of a page's friction rules passed; undefined when none could be judged. */
-export function frictionShare({ rules }: UnitPage): number | undefined {
+/** Weighted share of a page's friction rules passed; undefined when none could be judged, or all are counted elsewhere. */
+export function frictionShare(page: UnitPage): number | undefined {
+  const rules = page.rules.filter(({ elsewhere }) => !elsewhere)
   const weight = rules.reduce((sum, rule) => sum + rule.weight, 0)
   const passed = rules.reduce((sum, rule) => sum + (rule.passed ? rule.weight : 0), 0)
   return weight === 0 ? undefined : passed / weight

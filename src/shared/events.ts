@@ -1,5 +1,5 @@
 /** The steps of a run, in order. */
-export type Phase = 'robots' | 'sitemaps' | 'pages' | 'rendering' | 'judging' | 'lighthouse' | 'report'
+export type Phase = 'robots' | 'sitemaps' | 'pages' | 'rendering' | 'journeys' | 'judging' | 'lighthouse' | 'report'
 
 /** How far the crawl is. */
 export interface Progress {

@@ -43,7 +43,7 @@ export interface Target {
   generation: number
   /** Links away from the start page; entries of a sitemap that nothing links to count as 1. */
   depth: number
-  source: 'start' | 'link' | 'sitemap' | 'list' | 'goal' | 'redirect' | 'sample'
+  source: 'start' | 'link' | 'sitemap' | 'list' | 'goal' | 'redirect' | 'sample' | 'journey' | 'saved'
   /** Take pictures during this visit. */
   pictures?: boolean
 }
@@ -106,7 +106,7 @@ export interface RequestRecord {
   fate: RequestFate
   /** Why it was held or refused: `write`, `collector`, `private-network`, `media` …; empty when sent. */
   why: string
-  /** HTTP status of a document, script or fetch that was answered; 0 otherwise. */
+  /** HTTP status of a document, script, style sheet or fetch that was answered; 0 otherwise. */
   status: number
   count: number
 }
@@ -182,6 +182,11 @@ export interface NodeLayout {
   /** Smaller of horizontal and vertical padding, CSS pixels. */
   padding: number
   underlined: boolean
+}
+
+/** Key of something that has no address of its own on the site: like one, so that it sorts and compares among pages. */
+export function ownAddress(origin: string, ...parts: readonly string[]): string {
+  return [origin, '.stagelight', ...parts].join('/')
 }
 
 /** A snapshot of nothing yet: the fields that every visit has, for visits to fill. */

@@ -121,7 +121,7 @@ export function openBrowserPool(options: BrowserPoolOptions): BrowserPool {
         running = await use()
         const holder = running
         const context = (): Promise<Tab> =>
-          holder.browser.newContext(options.contextOptions(mode, holder.browser)).then(openTab)
+          holder.browser.newContext(options.contextOptions(mode, holder.browser)).then((opened) => openTab(opened))
         const tab = holder.idle[mode].pop() ?? (await context())
         tab.visits++
         holder.visits++

@@ -32,9 +32,12 @@ export class Crash extends Error {
   override name = 'Crash'
 }
 
-/** Opens a tab in a context of its own; closing the tab is the context's business. */
-export async function openTab(context: BrowserContext): Promise<Tab> {
-  await context.addInitScript(steadyScript)
+/**
+ * Opens a tab in a context of its own; closing the tab is the context's business. `steady`: two visits meet the same page; without
+ * it chance and clock work as they do for visitors.
+ */
+export async function openTab(context: BrowserContext, { steady = true } = {}): Promise<Tab> {
+  if (steady) await context.addInitScript(steadyScript)
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   await session.send('Page.enable')

@@ -3,28 +3,21 @@ import type { BrowserStart } from '../browser/launch-browser.ts'
 import { isolationFlags } from '../isolation/flags.ts'
 import type { GuardOptions } from '../isolation/guard.ts'
 import type { Proxy } from '../isolation/proxy.ts'
-import {
-  emptySnapshot,
-  viewports,
-  type RequestRecord,
-  type Snapshot,
-  type Target,
-  type ViewportName,
-} from '../snapshot/schema.ts'
+import { emptySnapshot, viewports, type RequestRecord, type Snapshot, type Target } from '../snapshot/schema.ts'
 import { readAnswer } from './browser-answer.ts'
 import { contextOptions, cookiesOf, withoutCookie, type Visitor } from './browser-context.ts'
 import { openBrowserPool, type BrowserPool, type Lease } from './browser-pool.ts'
 import type { Tab } from './browser-tab.ts'
-import { capturePage } from './capture.ts'
 import { meetConsent, noConsent, type ConsentState } from './consent.ts'
 import { endingOfAnswer, endingOfError, type Ending } from './outcome.ts'
 import { ask, openMainWorld, type World } from './page-worlds.ts'
-import { takePictures, type Component, type Pictures } from './pictures.ts'
+import { recordPage } from './page-record.ts'
+import type { Pictures } from './pictures.ts'
 import { quickRefresh } from './refresh.ts'
 import { settle, waitForCurtain } from './settle.ts'
 import { bounded, endingOfFailure, isMove, stopwatch, unlessAborted, type Clock } from './visit-bounds.ts'
 import type { Visit, VisitResult } from './visit.ts'
-import { leave, narrow, scroll } from './window-moves.ts'
+import { leave } from './window-moves.ts'
 
 export interface BrowserVisitOptions extends Visitor {
   browser: BrowserStart
@@ -228,39 +221,7 @@ export function openBrowserVisits(options: BrowserVisitOptions): BrowserVisits {
     world: World,
     clock: Clock,
   ): Promise<Ending> {
-    await ask(world, 'stagelight.freeze()')
-    await scroll(target, tab, world)
-    await ask(world, 'stagelight.freeze()')
-    clock('scroll')
-    const capture = await capturePage(tab, world)
-    clock('copy')
-    const shoot = async (viewport: ViewportName): Promise<void> => {
-      const layout = capture.layout[viewport]
-      if (!target.pictures || !layout) return
-      const components = await ask<Component[]>(world, 'stagelight.components()')
-      await takePictures(tab.session, target.key, viewport, layout, components, pictures)
-      clock(`pictures-${viewport}`)
-    }
-    if (target.mode === 'phone') {
-      await capture.measure('mobile')
-      clock('layout-mobile')
-      await shoot('mobile')
-    } else {
-      await capture.measure('desktop')
-      clock('layout-desktop')
-      await shoot('desktop')
-      await narrow(tab, world)
-      clock('resize')
-      await capture.measure('mobile')
-      clock('layout-mobile')
-      await shoot('mobile')
-    }
-    snapshot.html = await capture.html()
-    snapshot.bytes = Buffer.byteLength(snapshot.html)
-    snapshot.frames = capture.frames
-    const { desktop, mobile } = capture.layout
-    // A phone has one layout; it stands for both so that every layout has the same shape.
-    if (mobile) snapshot.layout = { desktop: desktop ?? mobile, mobile }
+    await recordPage(target, snapshot, pictures, { tab, world, clock })
     await ask(world, 'stagelight.forget()')
     clock('html')
     const ending = endingOfAnswer(snapshot.status || 200, snapshot.headers, snapshot.html)

@@ -19,6 +19,9 @@ const metricAudits = [
   'total-byte-weight',
 ]
 
+/** Leave that a page asks for while it loads: 1 when it does. */
+const permissionAudits = ['notification-on-start', 'geolocation-on-start']
+
 const lines = createInterface({ input: process.stdin })
 lines.once('line', (line) => {
   // Our parent wrote it.
@@ -73,6 +76,7 @@ async function runOn(browser: Browser, page: Page, task: ChildTask): Promise<Chi
     task.url,
     {
       onlyCategories: ['performance'],
+      onlyAudits: permissionAudits,
       skipAudits: ['screenshot-thumbnails', 'final-screenshot'],
       disableFullPageScreenshot: true,
       // The browser is new; all that it stores are the cookies that the user gave.
@@ -91,7 +95,11 @@ async function runOn(browser: Browser, page: Page, task: ChildTask): Promise<Chi
     const value = audits[id]?.numericValue
     return value === undefined ? [] : [[id, Math.round(value * 1000) / 1000]]
   })
-  return { performance: score === null ? null : Math.round(score * 100), metrics: Object.fromEntries(metrics) }
+  const asked = permissionAudits.map((id) => [id, audits[id]?.score === 0 ? 1 : 0])
+  return {
+    performance: score === null ? null : Math.round(score * 100),
+    metrics: Object.fromEntries([...metrics, ...asked]),
+  }
 }
 
 function cookiesOf(header: string, { hostname, protocol }: URL) {

@@ -30,6 +30,22 @@ test('a fixed header is a sticky bar; what scrolls away is no overlay', () => {
   expect(overlays?.map(({ kind }) => kind)).toEqual(['sticky-bar', 'sticky-bar'])
 })
 
+test('a log-in that fills the screen asks for no newsletter', () => {
+  const { overlays } = renderedFacts(
+    '<html lang=en><body><div data-sl=1><h1 data-sl=2>Log in</h1><form data-sl=3><input data-sl=4 type=email name=email><input data-sl=5 type=password name=password><button data-sl=6>Log in</button></form></div></body></html>',
+    { 1: { ...fixed, box: [0, 0, 390, 844] }, 2: fixed, 3: fixed, 4: fixed, 5: fixed, 6: fixed },
+  )
+  expect(overlays?.some(({ kind }) => kind === 'newsletter')).toBe(false)
+})
+
+test('a page that scrolls inside of a fixed box lies over nothing', () => {
+  const { overlays } = renderedFacts(
+    '<html lang=en><body><div id=smooth data-sl=1><header data-sl=2><a data-sl=3 href="/">Mill</a></header><main data-sl=4><h1 data-sl=5>Flour</h1><form data-sl=6><h2 data-sl=7>Join our newsletter</h2><input data-sl=8 type=email name=email><button data-sl=9>Subscribe</button></form></main></div></body></html>',
+    Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((node) => [node, { ...fixed, box: [0, 0, 390, 844] }])),
+  )
+  expect(overlays).toEqual([])
+})
+
 const marked = (page: string): string[] => (factsOf(page).overlayMarkup ?? []).map(({ kind }) => kind)
 
 test('a bar for cookies without a known vendor; a tick box under a comment and an empty basket are none', () =>

@@ -50,6 +50,6 @@ test('the snippets that vendors tell people to paste today', () => {
   })
 })
 test('the library of Google tags that only serves ads is no analytics', () =>
-  expect(factsOf('vendors-gtag-for-ads-only').tags).toEqual([
+  expect(factsOf('vendors-gtag-for-ads-only').tags).toMatchObject([
     { vendor: 'google-ads', kind: 'advertising', id: 'AW-123456789' },
   ]))

@@ -193,3 +193,22 @@ test('closes at once, even with a tunnel open', async () => {
   await proxy[Symbol.asyncDispose]()
   expect(performance.now() - started).toBeLessThan(500)
 })
+
+test('what is never written is not written where writing is allowed', async () => {
+  await using proxy = await open({
+    allowWrites: ['127.0.0.1'],
+    neverWrite: ({ pathname }) => pathname === '/place-order',
+  })
+  const post = { method: 'POST', body: 'a=1' }
+  expect(await get(proxy, `http://127.0.0.1:${port}/cart`, post)).toMatchObject({ status: 200 })
+  expect(await get(proxy, `http://127.0.0.1:${port}/place-order`, post)).toMatchObject({ status: 403, why: 'write' })
+  expect(await get(proxy, `http://127.0.0.1:${port}/place-order`)).toMatchObject({ status: 200 })
+  expect(seen.map((line) => line.split(' ')[0])).toEqual(['POST', 'GET'])
+})
+
+test('offline, nothing but what is named is reached', async () => {
+  await using proxy = await open({ only: [`127.0.0.1:${port}`] })
+  expect(await get(proxy, `http://127.0.0.1:${port}/`)).toMatchObject({ status: 200 })
+  expect(await get(proxy, 'http://shop.example.test/')).toMatchObject({ status: 403, why: 'offline' })
+  expect(proxy.refusals()).toEqual([{ host: 'shop.example.test:80', why: 'offline', count: 1 }])
+})

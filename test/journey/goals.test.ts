@@ -4,7 +4,7 @@ import { findGoals } from '../../src/journey/goals.ts'
 import type { SeenPage } from '../../src/journey/seen-page.ts'
 import { readKnowledge } from '../../src/knowledge.ts'
 
-const { journey, vocabularies, vendors } = await readKnowledge({ rules: { off: {} } })
+const { journey, vocabularies, vendors } = await readKnowledge()
 
 function page(path: string, main: string): SeenPage {
   const url = `https://praxis.example.test${path}`
@@ -22,4 +22,16 @@ test('the goal is where most pages lead to, not the first of the alphabet', () =
   ]
   const [goal] = findGoals(pages, ['booking'], [], journey, new Set(['appointment-booking']))
   expect([goal!.microConversion, goal!.url]).toEqual(['appointment-booking', 'https://praxis.example.test/book.html'])
+})
+
+test('a button that leads to its own page is no place where the goal happens', () => {
+  const pages = [
+    page('/', '<a class="button" href="#">Buy now</a>'),
+    page(
+      '/cup.html',
+      '<form method="post" action="/cart"><label>Number <input name="quantity" type="number"></label><button>Add to cart</button></form>',
+    ),
+  ]
+  const [goal] = findGoals(pages, ['ecommerce'], [], journey, new Set(['purchase', 'add-to-cart']))
+  expect([goal!.microConversion, goal!.url]).toEqual(['add-to-cart', 'https://praxis.example.test/cup.html'])
 })

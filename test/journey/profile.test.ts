@@ -4,7 +4,7 @@ import { guessProfile, guessTrade } from '../../src/journey/profile.ts'
 import type { SeenPage } from '../../src/journey/seen-page.ts'
 import { readKnowledge } from '../../src/knowledge.ts'
 
-const { journey, vocabularies, vendors } = await readKnowledge({ rules: { off: {} } })
+const { journey, vocabularies, vendors } = await readKnowledge()
 
 /** Pages of a small site, the start page first; a page is its title and body. */
 function site(language: string, ...bodies: { title: string; body: string }[]): SeenPage[] {
@@ -37,7 +37,7 @@ test('a trade that names itself on every page is a local firm', () => {
     { title: 'Sonne Gebäudereinigung', body: '<main><h1>Wir putzen</h1></main>' },
     { title: 'Über uns | Sonne Gebäudereinigung', body: '<main><h1>Über uns</h1></main>' },
   )
-  expect(guess(pages)).toEqual({ profiles: ['local'], trade: 'general' })
+  expect(guess(pages)).toEqual({ profiles: ['local'], trade: 'crafts' })
 })
 
 test('volunteers and gifts make a non-profit', () => {

@@ -90,7 +90,7 @@ describe('a report', () => {
     const embedded = report.match(/<image id="pic-\d+"/g)?.length ?? 0
     const shown = report.match(/<use href="#pic-\d+"/g)?.length ?? 0
     expect(embedded).toBe(8)
-    expect(shown).toBe(16)
+    expect(shown).toBe(20)
   })
 
   test('gives up pictures before it grows too large', () => {

@@ -128,7 +128,7 @@ export function sampleResult({
   }[scoring]
   const result: AuditResult = {
     schemaVersion: resultSchemaVersion,
-    tool: { name: 'stagelight', version: '0.1.0', rulesDigest: '3f2a9c01', configDigest: '77aa10be' },
+    tool: { name: 'stagelight', version: '0.1.0', rulesDigest: '3f2a9c01', configDigest: '77aa10be', rulesChanged: [] },
     run: {
       startedAt: '2026-11-24T09:00:00.000Z', finishedAt: '2026-11-24T09:06:30.000Z', status: 'complete',
       limits: { maxPages: 1000, maxRendered: 150, maxTime: 900 }, notes: isHostile ? hostileTexts : ['robots-unreachable https://north-roast.test'],
@@ -178,6 +178,13 @@ export function sampleResult({
       ],
       deadEnds: Array.from({ length: Math.min(8, pages) }, (_, index) => ({ url: address(`${origin}/guides/${index}`, index), importance: 0.4 })),
       depthToGoal: 3,
+      depths: [],
+      loops: [],
+      leaks: [],
+      hardSells: [],
+      orphans: [],
+      unseenSteps: 0,
+      declared: [sampleWalk('desktop', text), sampleWalk('mobile', text)],
     },
     tracking: {
       tools: [{ vendor: text('Google Analytics', 6), kind: 'analytics', ids: [text('G-ABC123', 7)], pages }, { vendor: 'Hotjar', kind: 'heatmap', ids: ['12345'], pages }],
@@ -256,6 +263,27 @@ function sampleStep(
   } // prettier-ignore
 }
 
+function sampleWalk(
+  viewport: 'desktop' | 'mobile',
+  text: (own: string, index: number) => string,
+): AuditResult['journey']['declared'][number] {
+  const step = {
+    detail: text('49 EUR', 1), nearest: [text('To the cart', 2)], ms: 900, clicks: 1, fields: 0, scrolls: 1, overlays: [text('Ten per cent off', 3)],
+    messages: [text('Please fill in your name', 4)], url: `${origin}/cart`, title: text('Your cart', 5), pageType: 'cart' as const,
+    found: [{ name: text('Add to basket', 6), by: 'text', match: 'alike' as const, others: 2, region: 'main', selector: text('#add', 7), snippet: text('<button>Add to basket', 8) }],
+    requests: [{ method: 'POST', host: 'north-roast.test', pathPattern: text('/cart/add', 9), fate: 'held', why: 'write' }],
+    evidence: { url: `${origin}/cart#step-1`, selector: text('#add', 7), snippet: text('<button>Add to basket', 8), box: [40, 60, 200, 40], viewport, screenshot: `${viewport}-0` },
+  } // prettier-ignore
+  return {
+    name: text('Buy a pound of coffee', 10), goal: 'purchase', viewport, outcome: 'broken', formFields: 14,
+    steps: [
+      { ...step, number: 1, verb: 'click', words: text('Add to basket', 11), state: 'done', reason: '' },
+      { ...step, number: 2, verb: 'click', words: text('Checkout', 12), state: 'failed', reason: 'nothing-called-so' },
+      { ...step, number: 3, verb: 'stop-before', words: text('Pay now', 13), state: 'not-reached', reason: 'after-failure' },
+    ],
+  } // prettier-ignore
+}
+
 function samplePage(
   index: number,
   text: (own: string, index: number) => string,
@@ -267,7 +295,8 @@ function samplePage(
     title: text(`How to brew a better cup at home, part ${index}`, index), type, typeConfidence: 0.9, template: `/${type}/*`, host: 'north-roast.test', language: 'en',
     outcome: index % 17 === 16 ? 'timeout' : 'ok', state: index % 17 === 16 ? 'failed' : 'audited', reason: index % 17 === 16 ? 'timeout' : '',
     rendered: index < 48, depth: index % 5, importance: 1 / (index + 1), findings: index % 4,
-    nextSteps: [{ to: `${origin}/contact`, text: text('Ask us', index), microConversion: 'contact-form', stage: 'evaluation', strength: 'strong' }],
+    nextSteps: [{ to: `${origin}/contact`, text: text('Ask us', index), microConversion: 'contact-form', stage: 'evaluation', strength: 'strong', rank: 'primary', seen: true }],
+    reachedBy: '',
   } // prettier-ignore
 }
 

@@ -44,6 +44,7 @@ function piece(path: string, region: string, anchor: string): Evidence {
     region,
     anchor,
     message: `${anchor}.`,
+    whole: `${anchor} of all.`,
   }
 }
 
@@ -72,7 +73,7 @@ it('folds pages of one template into one finding, the most important first', () 
   })
   expect(finding?.pages.sample[0]).toBe('https://example.test/p/2')
   expect(finding?.evidence.map(({ anchor }) => anchor)).toEqual(['main link b', 'main link a', 'main link c'])
-  expect(finding?.message).toBe('main link b.')
+  expect(finding?.message).toBe('main link b of all.')
 })
 
 it('folds what stands in a shared footer into one finding for all templates', () => {
@@ -86,6 +87,27 @@ it('folds what stands in a shared footer into one finding for all templates', ()
     'component 2',
     'page 1',
   ])
+})
+
+it('folds a block that repeats in the content of three templates, and keeps what stands in two of them apart', () => {
+  const names = ['', 'blog/', 'shop/']
+  const pages = names.map((name) => summary(`/${name}1`, `/${name}*`, 0.5))
+  const card = (name: string): Verdict =>
+    fail(`/${name}1`, `/${name}*`, [piece(`/${name}1`, 'main', 'main/link/read more')])
+  const kinds = (count: number): string[] =>
+    fold(names.slice(0, count).map(card), pages).map(({ scope, component }) => `${scope} ${component}`.trim())
+  expect(kinds(3)).toEqual(['component main'])
+  expect(kinds(2)).toEqual(['page', 'page'])
+})
+
+it('knows a thing without a name only by its kind, which folds nothing outside of header, menu and footer', () => {
+  const names = ['', 'blog/', 'shop/']
+  const pages = names.map((name) => summary(`/${name}1`, `/${name}*`, 0.5))
+  const findings = fold(
+    names.map((name) => fail(`/${name}1`, `/${name}*`, [piece(`/${name}1`, 'main', 'main/link/')])),
+    pages,
+  )
+  expect(findings.map(({ scope }) => scope)).toEqual(['page', 'page', 'page'])
 })
 
 it('keeps ids when pages are added and the order changes', () => {
@@ -122,4 +144,14 @@ it('makes one finding of what is mended in one place, whatever the template', ()
     pages: { count: 2, of: 2, sample: ['https://example.test/', 'https://example.test/p/1'] },
   })
   expect(findings[0]?.evidence.map(({ url }) => url)).toEqual(['https://example.test/', 'https://example.test/p/1'])
+})
+
+it('counts a page’s part beside a component of its own, and all of it where nothing is told apart', () => {
+  const footer = (path: string): Evidence => piece(path, 'footer', 'footer link x')
+  const main = piece('/p/1', 'main', 'main link b')
+  const pages = [summary('/p/1', '/p/*', 0.5), summary('/q/2', '/q/*', 0.5)]
+  const apart = fold([fail('/p/1', '/p/*', [main, footer('/p/1')]), fail('/q/2', '/q/*', [footer('/q/2')])], pages)
+  expect(apart.map(({ message }) => message).toSorted()).toEqual(['footer link x.', 'main link b.'])
+  const alone = fold([fail('/p/1', '/p/*', [main, footer('/p/1')])], pages)
+  expect(alone.map(({ message }) => message)).toEqual(['main link b of all.'])
 })

@@ -15,6 +15,8 @@ const ruleArbitrary = fc.record({
   rule: fc.constantFrom('a', 'b', 'c', 'd'),
   weight: fc.constantFrom(1, 2, 5, 10),
   passed: fc.boolean(),
+  components: fc.constant([]),
+  elsewhere: fc.boolean(),
 })
 const pageArbitrary: fc.Arbitrary<UnitPage> = fc.oneof(
   fc.record({ state: fc.constant('offered' as const), rules: fc.array(ruleArbitrary, { maxLength: 4 }) }),
@@ -28,14 +30,26 @@ const unitArbitrary: fc.Arbitrary<UnitTally> = fc.record({
   pages: fc.array(pageArbitrary, { minLength: 1, maxLength: 9 }),
 })
 
-const foundationArbitrary: fc.Arbitrary<FoundationTally> = fc
-  .record({
-    rule: fc.constantFrom('x', 'y', 'z'),
-    stage: fc.constantFrom(...stages),
-    weight: fc.constantFrom(1, 2, 5),
-    judged: fc.integer({ min: 1, max: 9 }),
-  })
-  .chain((tally) => fc.integer({ min: 0, max: tally.judged }).map((passed) => ({ ...tally, passed })))
+const foundationArbitrary: fc.Arbitrary<FoundationTally> = fc.record({
+  rule: fc.constantFrom('x', 'y', 'z'),
+  stage: fc.constantFrom(...stages),
+  weight: fc.constantFrom(1, 2, 5),
+  places: fc.array(
+    fc.oneof(
+      fc.record({
+        key: fc.constantFrom('/', '/blog/*', '/shop/*'),
+        isComponent: fc.constant(false),
+        passed: fc.constantFrom(0, 0.5, 1),
+      }),
+      fc.record({
+        key: fc.constantFrom('header', 'footer'),
+        isComponent: fc.constant(true),
+        passed: fc.constant(0),
+      }),
+    ),
+    { minLength: 1, maxLength: 9 },
+  ),
+})
 
 const inputArbitrary: fc.Arbitrary<ScoreInput> = fc.record({
   units: fc.array(unitArbitrary, { minLength: 1, maxLength: 12 }),
@@ -97,7 +111,7 @@ describe('stage scores', () => {
       fc.property(inputArbitrary, fc.nat(), (input, pick) => {
         const change = changePage(input, pick, 'missing', {
           state: 'offered',
-          rules: [{ rule: 'friction', weight: 10, passed: false }],
+          rules: [{ rule: 'friction', weight: 10, passed: false, components: [], elsewhere: false }],
         })
         fc.pre(change !== undefined)
         expect(noneFell(scoresOf(input), scoresOf(change!))).toBe(true)

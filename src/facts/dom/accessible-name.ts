@@ -69,6 +69,7 @@ function drawnTitle(element: Element): string {
     if (child.attribs['aria-label'] && (child.name === 'svg' || child.attribs['role'] === 'img')) {
       return child.attribs['aria-label']
     }
+    if (child.name === 'img' && child.attribs['title']) return child.attribs['title']
     if (child.name === 'title') {
       const first = child.children[0]
       if (first?.type === 'text') return first.data

@@ -71,7 +71,7 @@ function fromJson(tree: Tree): Item[] {
   return items
 }
 
-/** Strict first; then with the slips that other readers forgive, marked not valid. */
+/** Strict first, but for line breaks within a text; then with the slips that some readers forgive, marked not valid. */
 function parseJson(text: string): { value: unknown; valid: boolean } {
   const bare = text
     .trim()
@@ -79,7 +79,7 @@ function parseJson(text: string): { value: unknown; valid: boolean } {
     .replace(/^<!--|(?:\/\/)?\s*-->$/g, '')
     .trim()
   try {
-    return { value: JSON.parse(bare), valid: true }
+    return { value: JSON.parse(bare.replace(/[\u0000-\u001f]+/g, ' ')), valid: true }
   } catch {
     try {
       const mended = bare

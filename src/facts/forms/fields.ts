@@ -2,6 +2,7 @@ import type { AnyNode, Element } from 'domhandler'
 import { z } from 'zod'
 import type { Layout } from '../../snapshot/schema.ts'
 import { descriptionOf, labelsOf, labelSources, type FieldLabels } from './field-labels.ts'
+import { marks } from './rows.ts'
 import type { Tree } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { Where } from '../dom/where.ts'
@@ -87,6 +88,23 @@ export const Field = z
     readOnly: z.boolean().describe('Read-only or disabled'),
     checked: z.boolean().describe('A checkbox or radio that is on from the start'),
     hint: z.string().describe('Placeholder or format hint'),
+    beside: z
+      .string()
+      .describe(
+        'Words before it (after it for a box to tick) that no markup ties to it; those before the first field may be a heading',
+      ),
+    help: z.string().describe('Words after it in its row, whether or not markup ties them to it'),
+    mark: z
+      .enum(marks)
+      .describe(
+        'What is written beside it of having to fill it in: a star or words; perhaps when the words may be an error message',
+      ),
+    longest: z.int().describe('How many characters it takes at most; 0 when it sets no limit'),
+    demands: z
+      .int()
+      .describe(
+        'Kinds of characters that a new password must hold (capital, small, digit, symbol), by its pattern or the words beside it',
+      ),
     where: Where,
   })
   .meta({ id: 'Field' })

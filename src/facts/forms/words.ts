@@ -1,7 +1,7 @@
 import type { AnyNode, Element } from 'domhandler'
 import { readableText } from '../../snapshot/document.ts'
 import { accessibleName } from '../dom/accessible-name.ts'
-import { typeOf, type RawField } from './fields.ts'
+import { typeOf, type FieldContext, type RawField } from './fields.ts'
 import type { Tree } from '../dom/tree.ts'
 
 /** What the control that sends a form says: its submit button, else the last button. */
@@ -24,10 +24,15 @@ export function submitOf(buttons: Element[], tree: Tree): string {
 const headingTags = /^(?:h[1-6]|legend|caption)$/
 const climb = 5
 
-/** The heading or legend that a person reads above a form's fields: inside the form, else nearest before it. */
-export function headingBefore(around: Element, raw: RawField[], tree: Tree): string {
+/**
+ * The heading or legend that a person reads above a form's fields: inside the form, else nearest before it. In a rendered page
+ * `context` tells which headings a style sheet takes off; those of a form that is closed itself come back with it.
+ */
+export function headingBefore(around: Element, raw: RawField[], tree: Tree, context?: FieldContext): string {
   const first = raw.find((field) => field.type !== 'hidden')?.element
-  const inside = firstHeading(around, first)
+  const isOpen = raw.some((field) => !field.hidden)
+  const skips = (element: Element): boolean => isOpen && context !== undefined && isTakenOff(element, context)
+  const inside = firstHeading(around, first, skips)
   if (inside !== '') return inside
   let node: AnyNode = around
   for (let level = 0; level < climb; level++) {
@@ -36,9 +41,11 @@ export function headingBefore(around: Element, raw: RawField[], tree: Tree): str
       if (!('attribs' in before)) continue
       const element = before as Element
       if (element.name === 'form' || element.name === 'nav') break
-      const text = headingTags.test(element.name)
-        ? readableText(element, { alt: true, limit: 120 })
-        : lastHeading(element)
+      const text = !headingTags.test(element.name)
+        ? lastHeading(element, skips)
+        : skips(element)
+          ? ''
+          : readableText(element, { alt: true, limit: 120 })
       if (text !== '') return text
     }
     const parent: AnyNode | null = node.parent
@@ -50,13 +57,22 @@ export function headingBefore(around: Element, raw: RawField[], tree: Tree): str
   return referred ? readableText(referred, { limit: 120 }) : label.slice(0, 120)
 }
 
-function firstHeading(around: Element, until: Element | undefined): string {
+/** It has no box on either screen. What is drawn for screen readers only has one. */
+function isTakenOff(element: Element, { layout, nodeOf }: FieldContext): boolean {
+  const node = nodeOf(element)
+  if (!layout || node === 0) return false
+  return layout.desktop.nodes[String(node)] === undefined && layout.mobile.nodes[String(node)] === undefined
+}
+
+type Skips = (element: Element) => boolean
+
+function firstHeading(around: Element, until: Element | undefined, skips: Skips): string {
   const stack: AnyNode[] = [around]
   for (let steps = 0; stack.length > 0 && steps < 300; steps++) {
     const node = stack.pop()!
     if (node === until) return ''
     if (!('attribs' in node)) continue
-    if (headingTags.test(node.name)) {
+    if (headingTags.test(node.name) && !skips(node as Element)) {
       const text = readableText(node as Element, { alt: true, limit: 120 })
       if (text !== '') return text
     }
@@ -65,12 +81,13 @@ function firstHeading(around: Element, until: Element | undefined): string {
   return ''
 }
 
-function lastHeading(element: Element): string {
+function lastHeading(element: Element, skips: Skips): string {
   const stack: AnyNode[] = element.children.slice(-20)
   for (let steps = 0; stack.length > 0 && steps < 60; steps++) {
     const node = stack.pop()!
     if (!('attribs' in node)) continue
-    if (headingTags.test(node.name)) return readableText(node as Element, { alt: true, limit: 120 })
+    if (headingTags.test(node.name) && !skips(node as Element))
+      return readableText(node as Element, { alt: true, limit: 120 })
     if (node.name === 'form' || node.name === 'article') return ''
     stack.push(...node.children.slice(-20))
   }

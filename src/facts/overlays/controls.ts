@@ -11,18 +11,18 @@ export interface BoxReading {
 }
 
 /** A control in it accepts, refuses or sets cookies. */
-export function hasChoice(element: Element, { $, vocabulary }: BoxReading): boolean {
+export function hasChoice(element: Element, reading: BoxReading): boolean {
+  return ['consent.accept', 'consent.reject', 'consent.settings'].some((topic) => hasControl(element, topic, reading))
+}
+
+/** A control in it is named by one of the topic's words, in any language. */
+export function hasControl(element: Element, topic: string, { $, vocabulary }: BoxReading): boolean {
   const tree = treeOf($)
   return $(element)
     .find('button, a, [role="button"], input[type="button"], input[type="submit"]')
     .toArray()
     .slice(0, 40)
-    .some((control) => {
-      const name = accessibleName(control as Element, tree, 60)
-      return ['consent.accept', 'consent.reject', 'consent.settings'].some((topic) =>
-        vocabulary.inAnyLanguage(topic, name),
-      )
-    })
+    .some((control) => vocabulary.inAnyLanguage(topic, accessibleName(control as Element, tree, 60)))
 }
 
 const closeMark = /(?:^|[\s_-])(?:close|dismiss|closer|btn-close)(?:$|[\s_-])|[a-z]Close(?:$|[\s_-])/i

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import type { Element } from 'domhandler'
 import { regionOf, type Region } from '../dom/regions.ts'
-import { treeOf, type TextRun } from '../dom/tree.ts'
+import { treeOf, type TextRun, type Tree } from '../dom/tree.ts'
 
 /** What a page has to read, counted once. */
 export interface PageText {
@@ -22,12 +22,20 @@ export interface PageText {
 const shortestParagraph = 12
 const mainTextLimit = 6000
 
+const known = new WeakMap<Tree, PageText>()
+
 /**
- * Counts words and paragraphs. Without a main landmark, what is in no other landmark is the main region; the same where
+ * Counts words and paragraphs, once for each page. Without a main landmark, what is in no other landmark is the main region; the same where
  * the landmark holds next to nothing of what there is to read.
  */
 export function pageText($: CheerioAPI): PageText {
-  const { runs } = treeOf($)
+  const tree = treeOf($)
+  let text = known.get(tree)
+  if (!text) known.set(tree, (text = readText(tree)))
+  return text
+}
+
+function readText({ runs }: Tree): PageText {
   const regionsOfRuns = runs.map((run) => regionOf(run.block))
   const counts = runs.map((run) => countWords(run.text))
   const isMain = mainRegions(regionsOfRuns, counts)

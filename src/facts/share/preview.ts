@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { resolve } from '../dom/address.ts'
 import type { DetectorInput } from '../detector.ts'
-import { tagged, treeOf } from '../dom/tree.ts'
+import { tagged, treeOf, type Tree } from '../dom/tree.ts'
 
 /** What a shared link would show: part of the fact `share`. */
 export const SharePreview = {
@@ -19,6 +19,12 @@ export const SharePreview = {
   previewTitle: z.string().describe('What a shared link would show as title'),
   previewDescription: z.string(),
   previewImage: z.string().describe('Absolute address of the preview image; empty when there is none'),
+  otherAddress: z
+    .string()
+    .describe(
+      'Address that og:url gives where it is another page than the canonical; empty when they agree or one is missing',
+    ),
+  canonicals: z.int().describe('Different canonical addresses that the head names'),
   previewImageValid: z.boolean().describe('The address is absolute http(s) in the markup itself'),
 }
 type Preview = { [Name in keyof typeof SharePreview]: z.infer<(typeof SharePreview)[Name]> }
@@ -42,6 +48,7 @@ export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>,
   )
   const first = title?.children[0]
   const documentTitle = first?.type === 'text' ? first.data.replace(/\s+/g, ' ').trim() : ''
+  const canonicals = canonicalsOf(tree, absolute)
   return {
     openGraph: {
       title: get('og:title'),
@@ -55,6 +62,48 @@ export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>,
     previewTitle: get('og:title', 'twitter:title') || documentTitle,
     previewDescription: get('og:description', 'twitter:description', 'description'),
     previewImage: absolute(shown),
-    previewImageValid: /^https?:\/\/[^\s/]+\.[^\s/]+\//i.test(shown),
+    otherAddress: otherAddress(absolute(get('og:url')), canonicals[0] ?? ''),
+    canonicals: canonicals.length,
+    previewImageValid: /^https?:\/\/[^\s/]+\.[^\s/]+/i.test(shown),
+  }
+}
+
+/** Different canonical addresses, in order. */
+function canonicalsOf(tree: Tree, absolute: (address: string) => string): string[] {
+  const named = tagged(tree, 'link').filter(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''))
+  const found = new Map<string, string>()
+  for (const { attribs } of named) {
+    const address = absolute((attribs['href'] ?? '').trim())
+    if (address !== '' && !found.has(plain(address))) found.set(plain(address), address)
+  }
+  return [...found.values()]
+}
+
+function otherAddress(shared: string, canonical: string): string {
+  return shared !== '' && canonical !== '' && plain(shared) !== plain(canonical) ? shared : ''
+}
+
+/** What tells two pages apart: not the scheme, `www.`, the case, an index file, a slash at the end or what counts visitors. */
+function plain(address: string): string {
+  const url = URL.parse(address)
+  if (!url) return address
+  const counted = [...url.searchParams].filter(
+    ([name]) => !/^(?:utm_\w+|[a-z]*clid|srsltid|ref|source|mc_[ce]id|_ga|_gl)$/i.test(name),
+  )
+  const query = counted
+    .map(([name, value]) => `${name}=${value}`)
+    .toSorted()
+    .join('&')
+  const path = decoded(url.pathname)
+    .replace(/\/(?:index|default)\.\w{2,5}$/i, '/')
+    .replace(/\/+$/, '')
+  return `${url.hostname.replace(/^www\./, '')}${path}?${query}`.toLowerCase()
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }

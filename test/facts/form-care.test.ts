@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { extractFacts } from '../../src/facts/extract.ts'
+import type { Form } from '../../src/facts/forms.ts'
+import { renderedFacts, vendors, vocabularies } from './page-facts.ts'
+
+const formsOf = (body: string, lang = 'en'): Form[] =>
+  extractFacts({
+    url: 'https://shop.test/page',
+    html: `<html lang=${lang}><body><main>${body}</main></body></html>`,
+    vocabularies,
+    vendors,
+  }).facts.forms!
+
+const message =
+  '<p><label for=m>E-mail</label><input id=m type=email name=email></p><p><label for=t>Message</label><textarea id=t name=message></textarea></p>'
+
+test('a mark of being required is read in the whole row of a field', () => {
+  const [form] = formsOf(
+    `<form method=post><table><tr><td><span>*</span></td><td>Name</td><td><input name=name></td></tr>
+    <tr><td></td><td>Phone (optional)</td><td><input name=phone></td></tr><tr><td></td><td>City</td><td><input name=city></td></tr></table><button>Send</button></form>`,
+  )
+  expect(form!.fields.map((field) => field.mark)).toEqual(['required', 'optional', 'none'])
+})
+
+test('words in a row, but not in the label, may be a message that comes after a mistake', () => {
+  const [form] = formsOf(
+    `<form method=post><p><label for=n>Name</label><input id=n name=name><span class=error>Name is required</span></p><p><label for=c>City (required)</label><input id=c name=city></p><button>Send</button></form>`,
+  )
+  expect(form!.fields.map((field) => field.mark)).toEqual(['perhaps', 'required'])
+})
+
+test('words below a field help with it, whether or not they are tied to it', () => {
+  const [form] = formsOf(
+    `<form method=post>${message}<div><label for=p>Phone</label><input id=p name=phone><small>Only for questions on delivery</small></div><button>Send</button></form>`,
+  )
+  expect(form!.fields.map((field) => field.help)).toEqual(['', '', 'Only for questions on delivery'])
+})
+
+test.each([
+  ['<button>Get my quote</button>', 'outcome'],
+  ['<button>Send</button>', 'sending'],
+  ['<button>Submit</button>', 'nothing'],
+  ['<input type=submit>', 'nothing'],
+  ['<button><svg></svg></button>', 'none'],
+])('the label of %s tells %s', (button, meaning) => {
+  expect(formsOf(`<form method=post>${message}${button}</form>`)[0]!.submitSays).toBe(meaning)
+})
+
+test('a reset has a word on it', () => {
+  const resets = (body: string): string[] =>
+    formsOf(`<form method=post>${message}${body}</form>`)[0]!.resets.map(({ text }) => text)
+  expect(resets('<button>Send</button><input type=reset value=Clear>')).toEqual(['Clear'])
+  expect(resets('<button>Send</button><button type=reset>×</button>')).toEqual([])
+  expect(resets('<button>Send</button><button type=reset hidden>Clear</button>')).toEqual([])
+})
+
+test.each([
+  ['<div class=g-recaptcha data-sitekey=k></div>', ['widget']],
+  ['<div class=g-recaptcha data-sitekey=k data-size=invisible></div>', []],
+  ['<div class="cf-turnstile" data-sitekey=k></div>', []],
+  ['<iframe src="https://captcha.test/recaptcha/api2/anchor?k=1&size=normal"></iframe>', ['widget']],
+  ['<iframe src="https://captcha.test/recaptcha/api2/anchor?k=1&size=invisible"></iframe>', []],
+  ['<p><img src=/captcha.png><input name=captcha aria-label="Enter the code"></p>', ['picture']],
+  ['<p><label for=c>What is 3 + 4?</label><input id=c name=captcha></p>', ['sum']],
+])('%s is a puzzle: %j', (part, kinds) => {
+  const [form] = formsOf(`<form method=post>${message}${part}<button>Send</button></form>`)
+  expect(form!.puzzles.map(({ kind }) => kind)).toEqual(kinds)
+})
+
+test('a page says when an answer comes, in its language', () => {
+  const says = (words: string, lang?: string): boolean =>
+    formsOf(`<h1>Contact</h1><p>${words}</p><form method=post>${message}<button>Send message</button></form>`, lang)[0]!
+      .replyTime
+  expect(says('We answer within 24 hours.')).toBe(true)
+  expect(says('Wir melden uns umgehend.', 'de')).toBe(true)
+  expect(says('We build tables.')).toBe(false)
+})
+
+test.each([
+  ['<input type=password name=pw autocomplete=new-password pattern="(?=.*\\d)(?=.*[a-z])(?=.*[A-Z]).{8,}">', 3],
+  ['<input type=password name=pw autocomplete=new-password pattern="(?=.*[A-Za-z0-9]).{8,}">', 1],
+  ['<input type=password name=pw autocomplete=new-password pattern=".{8,}">', 0],
+  ['<input type=password name=pw autocomplete=new-password><p>One uppercase letter, one number and one symbol</p>', 3],
+])('%s demands so many kinds of characters: %i', (field, demands) => {
+  const [form] = formsOf(
+    `<form method=post action=/register><h2>Create an account</h2><p><input type=email name=email aria-label=E-mail></p><div>${field}</div><button>Create account</button></form>`,
+  )
+  expect(form!.fields.at(-1)).toMatchObject({ purpose: 'new-password', demands })
+})
+
+test('a heading that a style sheet takes off heads no form that is shown', () => {
+  const body =
+    '<form data-sl=2 method=post><h2 data-sl=3>Old title</h2><h3 data-sl=4>Write to us</h3><input data-sl=5 name=email type=email aria-label=E-mail><button>Send</button></form>'
+  const heading = (nodes: Parameters<typeof renderedFacts>[1]): string =>
+    renderedFacts(`<html lang=en><body><main data-sl=1>${body}</main></body></html>`, nodes).forms![0]!.heading
+  const box = { box: [0, 0, 200, 40] as [number, number, number, number] }
+  expect(heading({ 2: box, 3: box, 4: box, 5: box })).toBe('Old title')
+  expect(heading({ 2: box, 4: box, 5: box })).toBe('Write to us')
+  expect(heading({ 1: box })).toBe('Old title')
+})

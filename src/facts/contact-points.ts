@@ -26,7 +26,7 @@ export type ContactPoint = z.infer<typeof ContactPoint>
 
 /** How a visitor can reach the firm. A number that stands both as a link and as plain text is listed once for each. */
 export const contactPoints = defineDetector({
-  version: 2,
+  version: 4,
   reads: 'html',
   schema: z
     .array(ContactPoint)

@@ -1,12 +1,14 @@
-import type { Element } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
 import { z } from 'zod'
 import type { FormPurpose } from '../shared/taxonomy.ts'
+import { readableText } from '../snapshot/document.ts'
 import { spokenName } from './dom/accessible-name.ts'
 import { ctaCandidates, type CtaCandidate } from './ctas/candidates.ts'
 import { ctaIntents } from './ctas/intents.ts'
 import { ranksOf } from './ctas/ranks.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
+import { isWrappedAway } from './forms/wrappers.ts'
 import { linkTarget } from './links.ts'
 import { page } from './page.ts'
 import { tagged, treeOf } from './dom/tree.ts'
@@ -38,7 +40,7 @@ const limit = 150
 
 /** What the page asks its visitor to do, in document order, repeated cards folded; the first of the most striking is primary. */
 export const ctas = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   needs: { forms, page },
   schema: z
@@ -75,9 +77,28 @@ export const ctas = defineDetector({
   },
 })
 
-/** "More" alone; not where a name for those who hear the page completes it. */
-function isVague(element: Element, text: string, { $, vocabulary }: Input): boolean {
-  return vocabulary.is('cta.vague', text) && vocabulary.is('cta.vague', spokenName(element, treeOf($)))
+/** "More" alone; not where a name for those who hear the page completes it, nor an answer to a question, nor in a closed dialog. */
+function isVague(element: Element, text: string, { $, vocabulary, layout }: Input): boolean {
+  if (!vocabulary.is('cta.vague', text) || !vocabulary.is('cta.vague', spokenName(element, treeOf($)))) return false
+  return !answersQuestion(element, text) && (layout !== undefined || !isWrappedAway(element, element.name))
+}
+
+function textIn(node: AnyNode): string {
+  if (node.type === 'text') return node.data.trim()
+  return 'attribs' in node ? readableText(node as Element, { limit: 500 }).trim() : ''
+}
+
+/** One short word right after a question mark: "Yes". */
+function answersQuestion(element: Element, text: string): boolean {
+  if (text.length > 4) return false
+  let node: AnyNode | null = element
+  for (let level = 0; node && level < 3; level++, node = node.parent) {
+    for (let before: AnyNode | null = node.prev; before; before = before.prev) {
+      const words = textIn(before)
+      if (words !== '') return /[?？؟]$/.test(words)
+    }
+  }
+  return false
 }
 
 type Input = DetectorInput<{ forms: typeof forms; page: typeof page }>

@@ -7,11 +7,12 @@ import { countAsPerson } from './forms/field-count.ts'
 import { Field, hintOf, isReadOnly, isRequired, rawField, type FieldContext, type RawField } from './forms/fields.ts'
 import { fieldClues, type FormClues } from './forms/field-clues.ts'
 import { declaredPurpose, guessPurposes } from './forms/field-purpose.ts'
-import { labelsById } from './forms/field-labels.ts'
+import { isIntroduced, labelsById } from './forms/field-labels.ts'
 import type { FormEvidence } from './forms/features.ts'
 import { formPurpose } from './forms/purpose.ts'
 import { Puzzle, puzzlesOf } from './forms/puzzles.ts'
 import { saysWhenAnswered } from './forms/reply-time.ts'
+import { wordsNear } from './forms/near-words.ts'
 import { helpAfter, markOf, rowOf, textBelow } from './forms/rows.ts'
 import { demandedKinds } from './forms/passwords.ts'
 import { formScopes, type FormScope } from './forms/scopes.ts'
@@ -78,7 +79,7 @@ export interface FormReading {
 
 /** Every form of the page, formless ones included. */
 export const forms = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   schema: z.array(Form).describe('Every form of the page, formless ones included.'),
   detect(input) {
@@ -202,10 +203,10 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
   const { element } = scope
   const vendor = formVendor(input, scope)
   const { purpose, confidence, cues } = formPurpose({ ...evidence, vendor }, vocabulary)
-  const kept = raw.flatMap((field, index) =>
-    isSender(field.type) ? [] : [{ field, guess: evidence.fields[index]!.purpose }],
+  const guesses = evidence.fields.map((field) => field.purpose)
+  const fields = raw.flatMap((field, index) =>
+    isSender(field.type) ? [] : [describeField(input, context, field, guesses[index]!)],
   )
-  const fields = kept.map(({ field, guess }) => describeField(input, context, field, guess))
   const action = URL.parse(element.attribs['action'] ?? '', input.base.href)
   const method = (element.attribs['method'] ?? '').toLowerCase()
   return {
@@ -234,13 +235,7 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     replyTime: saysWhenAnswered(purpose, context.tree, vocabulary),
     allRequired: vocabulary.mentions('required.all', evidence.text),
     resets: resetsOf(scope.buttons, context, where),
-    puzzles: puzzlesOf(
-      scope,
-      raw,
-      evidence.fields.map((field) => field.purpose),
-      context,
-      where,
-    ),
+    puzzles: puzzlesOf(scope, raw, guesses, context, where),
     where: where(element, purpose),
   }
 }
@@ -267,7 +262,8 @@ function describeField(
   const autocomplete = (attribs['autocomplete'] ?? '').trim().toLowerCase()
   const value = element.name === 'textarea' ? readableText(element, { limit: 20 }) : (attribs['value'] ?? '')
   const purpose = type === 'hidden' ? guess : (declaredPurpose(autocomplete, type) ?? guess)
-  const isAsked = !raw.hidden && !raw.honeypot && type !== 'hidden' && type !== 'checkbox' && type !== 'radio'
+  const isChoice = type === 'checkbox' || type === 'radio'
+  const isAsked = !raw.hidden && !raw.away && !raw.honeypot && type !== 'hidden' && !isChoice
   const row = isAsked ? rowOf(element) : element
   const help = helpAfter(element, row)
   return {
@@ -280,14 +276,14 @@ function describeField(
     required: isRequired(raw, vocabulary),
     autocomplete,
     inputmode: (attribs['inputmode'] ?? '').toLowerCase(),
-    hidden: raw.hidden,
+    hidden: raw.hidden || raw.away,
     honeypot: raw.honeypot,
-    prefilled:
-      type !== 'hidden' && type !== 'checkbox' && type !== 'radio' && element.name !== 'select' && value.trim() !== '',
+    prefilled: type !== 'hidden' && !isChoice && element.name !== 'select' && value.trim() !== '',
     readOnly: isReadOnly(element),
-    checked: (type === 'checkbox' || type === 'radio') && attribs['checked'] !== undefined,
+    checked: isChoice && attribs['checked'] !== undefined,
     hint: hintOf(raw, tree),
-    beside: labels.nearby.slice(0, 80).trimEnd(),
+    beside: isChoice || !isIntroduced(element) ? labels.nearby.slice(0, 80).trimEnd() : '',
+    near: isAsked && /^(?:none|placeholder)$/.test(labels.source) ? wordsNear(element, labels.source === 'none') : '',
     help,
     mark: isAsked ? markOf(row, raw, vocabulary) : 'none',
     longest: Number.parseInt(attribs['maxlength'] ?? '', 10) || 0,

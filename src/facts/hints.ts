@@ -8,6 +8,7 @@ import { page } from './page.ts'
 import { isTemplateOnly } from './dom/script-made.ts'
 import { tagged, treeOf } from './dom/tree.ts'
 import { suppliedByOwn } from './hints/own-requests.ts'
+import { unfinishedBy } from './hints/unfinished.ts'
 import { vendorMatches, vendorsAt } from './vendors/matches.ts'
 
 /** What might have been there: while such a source exists, the thing is `unknown`, never missing. */
@@ -19,6 +20,7 @@ export const Hint = z
       'lazy-region',
       'unreadable-frame',
       'unrendered',
+      'unfinished',
       'failed-request',
     ]),
     couldSupply: z.array(z.enum([...microConversions, 'any'])).describe('Micro-conversions that may hide behind it'),
@@ -43,12 +45,16 @@ const most = 60
 
 /** Everything that could supply what was not found on the page. */
 export const hints = defineDetector({
-  version: 2,
+  version: 4,
   reads: 'html',
   schema: z.array(Hint).describe('Everything that could supply what was not found on the page.'),
   needs: { page },
   detect(input) {
+    const unfinished = unfinishedBy(input)
     const found = [
+      ...(unfinished === ''
+        ? []
+        : [{ source: 'unfinished' as const, couldSupply: ['any' as const], detail: unfinished }]),
       ...fromRequests(input),
       ...fromConsent(input),
       ...fromLazyRegions(input),

@@ -4,6 +4,7 @@ import { accessibleName, spokenName } from './dom/accessible-name.ts'
 import { addressKind, resolve } from './dom/address.ts'
 import { defineDetector } from './detector.ts'
 import { tagged, treeOf, type Tree } from './dom/tree.ts'
+import { isCompleted, isNamelessLink, namesWithin, sameTarget } from './links/names.ts'
 import { regions, Where } from './dom/where.ts'
 
 export const Link = z
@@ -14,6 +15,11 @@ export const Link = z
       .enum(['internal', 'own-host', 'external', 'same-page', 'phone', 'mail', 'messenger', 'file', 'script', 'dead'])
       .describe('dead: "#" with no sign of a script behind it, a fragment that does not exist, a call to no number'),
     generic: z.boolean().describe('Its whole accessible name says nothing of its target (read more, click here)'),
+    nameless: z
+      .boolean()
+      .describe('Shows a picture or a sign that nothing names, and no other link to the same address has a name'),
+    namedElsewhere: z.boolean().describe('Another link to the same address says where it leads'),
+    repeated: z.boolean().describe('An earlier link has the same text and address'),
     region: z.enum(regions),
     rel: z.string(),
     where: Where,
@@ -26,32 +32,64 @@ const limit = 4000
 
 /** Every link of the page with the kind of its target. */
 export const links = defineDetector({
-  version: 3,
+  version: 5,
   reads: 'html',
   schema: z.array(Link).describe('Every link of the page with the kind of its target.'),
   detect({ $, url, base, vocabulary, where }) {
     const tree = treeOf($)
     const found: Link[] = []
     // A name for those who hear the page may complete "more".
-    const isGeneric = (element: Element): boolean => vocabulary.is('link.generic', spokenName(element, tree))
+    const isGeneric = (element: Element, text: string): boolean =>
+      vocabulary.is('link.generic', text) &&
+      vocabulary.is('link.generic', spokenName(element, tree)) &&
+      !isCompleted(element, text, tree, (words) => vocabulary.is('link.generic', words))
+    const unnamed = new Set<Link>()
     for (const element of tagged(tree, 'a', 'area')) {
       if (found.length === limit) break
       const raw = element.attribs['href']
       if (raw === undefined) continue
-      const text = accessibleName(element, tree)
+      const text = accessibleName(element, tree) || namesWithin(element)
       const place = where(element, text)
-      found.push({
+      const link: Link = {
         text,
         ...linkTarget(element, raw, tree, url, base),
-        generic: text !== '' && vocabulary.is('link.generic', text) && isGeneric(element),
+        generic: text !== '' && isGeneric(element, text),
+        nameless: false,
+        namedElsewhere: false,
+        repeated: false,
         region: place.region,
         rel: element.attribs['rel'] ?? '',
         where: place,
-      })
+      }
+      found.push(link)
+      if (text === '' && link.href !== url.href && isNamelessLink(element, tree)) unnamed.add(link)
     }
-    return found
+    return compared(found, unnamed)
   },
 })
+
+const leading = new Set<Link['kind']>(['internal', 'own-host', 'external', 'phone', 'mail', 'messenger'])
+
+/** What a link is beside the others of its page. */
+function compared(found: Link[], unnamed: ReadonlySet<Link>): Link[] {
+  const named = new Set<string>()
+  const told = new Set<string>()
+  const seen = new Set<string>()
+  for (const { text, generic, href } of found) {
+    if (text === '') continue
+    const target = sameTarget(href)
+    named.add(target)
+    if (!generic) told.add(target)
+  }
+  return found.map((link) => {
+    const target = sameTarget(link.href)
+    const key = `${link.href} ${link.text}`
+    const repeated = seen.has(key)
+    seen.add(key)
+    const nameless = unnamed.has(link) && leading.has(link.kind) && !named.has(target)
+    return { ...link, nameless, namedElsewhere: (link.text === '' || link.generic) && told.has(target), repeated }
+  })
+}
 
 /** Where a link leads: its kind and its absolute address. */
 export function linkTarget(

@@ -22,7 +22,7 @@ const tags = ['button', 'input', 'a', 'div', 'span']
 
 /** Buttons that are shown and have nothing to be called by: no words, no alternative text, no label for those who hear the page. */
 export const namelessControls = defineDetector({
-  version: 2,
+  version: 4,
   reads: 'html',
   schema: z
     .array(NamelessControl)
@@ -59,8 +59,8 @@ const drawnClass =
   /icon|(?:^|[\s_-])(?:bars?|lines?|burger|hamburger|arrow|chevron|caret|close|fa|glyphicon)(?:$|[\s_-])/i
 const wordClass = /title|text|label|content|name|caption|count|value/i
 
-/** Something is drawn in it and no box waits for words; where scripts have yet to fill it, nobody knows what they put there. */
-function isPressable(element: Element, tree: Tree): boolean {
+/** For links, too: something is drawn in it and no box waits for words; where scripts have yet to fill it, nobody knows what they put there. */
+export function isPressable(element: Element, tree: Tree): boolean {
   const { attribs, name } = element
   if (tree.hidden.has(element) || 'disabled' in attribs) return false
   if (name === 'input') return true
@@ -82,12 +82,20 @@ function isPressable(element: Element, tree: Tree): boolean {
 function isNamed(element: Element, tree: Tree, labels: ReadonlyMap<string, unknown>): boolean {
   if (/\S/.test(spokenName(element, tree)) || /\S/.test(accessibleName(element, tree))) return true
   if (/\S/.test(element.attribs['title'] ?? '') || /\S/.test(element.attribs['aria-labelledby'] ?? '')) return true
+  // What a picture that sends a form would send is read out for want of another name.
+  if (element.name === 'input' && /\S/.test(element.attribs['value'] ?? '')) return true
+  if (Object.keys(element.attribs).some((attribute) => filledBy.test(attribute))) return true
   const id = element.attribs['id']
   return holdsName(element) || (id !== undefined && labels.has(id)) || isInLabel(element)
 }
 
+/** Attributes by which scripts know what words to put in. */
+const filledLater = ['data-key', 'data-bind', 'data-alt', 'v-text', 'x-text', 'ng-bind']
+/** The same with an ending of the page's own: `data-text-open`. */
+const filledBy = /^data-(?:text|i18n|l10n|label|translat)/
+
 /** Names that reach assistive technology from within: of drawings, of parts, or that a script or component writes later. */
-function holdsName(element: Element): boolean {
+export function holdsName(element: Element): boolean {
   const stack: AnyNode[] = element.children.slice(0, 60)
   for (let steps = 0; stack.length > 0; steps++) {
     if (steps > 200) return true
@@ -96,7 +104,8 @@ function holdsName(element: Element): boolean {
     const { attribs, name } = node
     if (/\S/.test(attribs['aria-label'] ?? '') || /\S/.test(attribs['title'] ?? '') || /\S/.test(attribs['alt'] ?? ''))
       return true
-    if (attribs['aria-labelledby'] !== undefined || attribs['data-i18n'] !== undefined) return true
+    if (attribs['aria-labelledby'] !== undefined || filledLater.some((attribute) => attribute in attribs)) return true
+    if (Object.keys(attribs).some((attribute) => filledBy.test(attribute))) return true
     // What stands in a component's own root, a frame or an embedded file is not seen here.
     if (name === 'slot' || name === 'iframe' || name === 'object' || name.includes('-')) return true
     if (name === 'title' || name === 'text') return true
@@ -119,7 +128,7 @@ function isShown(element: Element, { layout, nodeOf }: Input): boolean {
 }
 
 /** Kept from those who can't see the page: by `aria-hidden`, or a duplicate that the keyboard skips. */
-function isOutOfReach(element: Element): boolean {
+export function isOutOfReach(element: Element): boolean {
   if (element.attribs['tabindex'] === '-1') return true
   for (let node: AnyNode | null = element; node; node = node.parent)
     if ('attribs' in node && (node.attribs['aria-hidden'] === 'true' || 'inert' in node.attribs)) return true

@@ -7,7 +7,7 @@ import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { links } from './links.ts'
 import { newsletter } from './newsletter.ts'
-import { formTopics, linkTopics, topical, worded } from './offers/topics.ts'
+import { askedDate, formTopics, linkTopics, topical, worded } from './offers/topics.ts'
 import { share, socialProfiles } from './share.ts'
 import { searchBoxes } from './site-search.ts'
 import { formStep, intentStep } from './offers/steps.ts'
@@ -39,7 +39,7 @@ const perConversion = 6
 
 /** Each small step that the page offers, by what carries it: at most six of a kind, those that happen here first. */
 export const offers = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   needs,
   schema: z
@@ -91,7 +91,7 @@ function fromForms(input: Input): Offer[] {
     // What the form gives in return for an address: a guide, a sample chapter.
     const given = ['newsletter', 'contact', 'quote', 'registration', 'other'].includes(form.purpose)
     const magnet =
-      given && vocabulary.mentions('offer.lead-magnet', said)
+      given && (vocabulary.mentions('offer.lead-magnet', said) || vocabulary.mentions('files', form.submit))
         ? [{ ...offered, microConversion: 'file-download' as const }]
         : []
     return microConversion === 'none' || (scattered && isLoose(form))
@@ -200,7 +200,7 @@ function fromCtas(input: Input): Offer[] {
   const { facts, vocabulary } = input
   const proseLinks = linksInProse(input)
   return facts.ctas.flatMap(({ text, intent, element, href, target, where }) => {
-    const meant = topical(text, vocabulary) ?? intentStep[intent]
+    const meant = topical(text, vocabulary) ?? askedDate(text, intent, target, vocabulary) ?? intentStep[intent]
     const microConversion =
       meant === 'none' || meant === 'learn-more-click' ? (worded(text, vocabulary) ?? meant) : meant
     // A submit control is part of its form, which speaks for itself; one that buys or books is not always a form's purpose.

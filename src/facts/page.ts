@@ -6,12 +6,15 @@ import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms, type Form } from './forms.ts'
 import { isDated } from './page/dates.ts'
+import { doubted } from './page/half-made.ts'
+import { hasMobileSite } from './page/mobile-site.ts'
+import { isOrderStep } from './page/order-step.ts'
 import type { PageEvidence } from './page/features.ts'
 import { pageText, type PageText } from './page/text.ts'
 import { pageShapes } from './page/shape.ts'
 import { guessType } from './page/type.ts'
 import { structuredItems } from './dom/structured-items.ts'
-import { tagged, treeOf } from './dom/tree.ts'
+import { tagged, treeOf, type Tree } from './dom/tree.ts'
 import { Where } from './dom/where.ts'
 
 export const Page = z
@@ -25,6 +28,7 @@ export const Page = z
     indexable: z.boolean().describe('False with a robots noindex in meta or header'),
     viewportMeta: z.string().describe('Content of meta viewport; empty when missing'),
     zoomable: z.boolean().describe('False when the viewport meta forbids zooming'),
+    mobileSite: z.boolean().describe('Names another page for phones, or links to the site’s own host for them'),
     type: z.enum(pageTypes).describe('Page type of the catalogue, else other'),
     typeConfidence: z.number().describe('0 to 1'),
     typeCues: z.array(z.string()).describe('What spoke for the type'),
@@ -38,6 +42,12 @@ export const Page = z
     softNotFound: z.boolean().describe('Says "not found" but was served as a good page'),
     loginWall: z.boolean().describe('Little but a log-in'),
     challenge: z.boolean().describe('A bot challenge instead of the page'),
+    orderStep: z.boolean().describe('Calls itself a cart, checkout or payment, or asks for a card'),
+    unfinished: z
+      .boolean()
+      .describe(
+        'A piece of a page without a head, or a copy whose title scripts would have written and that lost them',
+      ),
     paragraphs: z.int().describe('Paragraphs of 12 words or more in the main region'),
     longestParagraph: z.int().describe('Words of the longest paragraph in the main region'),
   })
@@ -47,7 +57,7 @@ const mostHeadings = 300
 
 /** What the page is and says of itself. */
 export const page = defineDetector({
-  version: 2,
+  version: 4,
   reads: 'html',
   schema: Page,
   needs: { forms },
@@ -62,8 +72,10 @@ export const page = defineDetector({
     const canonical = canonicalOf($)
     const evidence = pageEvidence(input, facts.forms)
     const { title, firstHeading, text, isHome } = evidence
-    const guess = guessType(evidence, vocabulary)
-    const robots = `${metas.get('robots') ?? ''},${metas.get('googlebot') ?? ''},${snapshot.headers['x-robots-tag'] ?? ''}`
+    const guess = doubted(guessType(evidence, vocabulary), evidence)
+    const google = metas.get('googlebot') ?? ''
+    // Of rules that clash the stricter holds, https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag
+    const robots = `${metas.get('robots') ?? ''},${google},${snapshot.headers['x-robots-tag'] ?? ''}`
     const viewportMeta = metas.get('viewport') ?? ''
     const softNotFound = isSoftNotFound(input, title, firstHeading, text)
     const challenge = isChallenge(input, title, text)
@@ -77,7 +89,8 @@ export const page = defineDetector({
       canonical: canonical === '' ? '' : (URL.parse(canonical, base.href)?.href ?? ''),
       indexable: !/\b(?:noindex|none)\b/i.test(robots),
       viewportMeta,
-      zoomable: !/user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*(?:0?\.\d+|1(?:\.0*)?)(?![\d.])/i.test(viewportMeta),
+      zoomable: isZoomable(viewportMeta),
+      mobileSite: hasMobileSite(tree, url, base),
       type: broken ? 'error' : guess.type,
       typeConfidence: broken ? 0.9 : guess.confidence,
       typeCues: broken
@@ -97,6 +110,8 @@ export const page = defineDetector({
       softNotFound,
       loginWall: isLoginWall(input, facts.forms, text),
       challenge,
+      orderStep: isOrderStep(evidence, facts.forms, vocabulary),
+      unfinished: isUnfinished(tree, title, metas),
       paragraphs: text.paragraphs,
       longestParagraph: text.longestParagraph,
     }
@@ -121,6 +136,21 @@ export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]
       .filter((item) => item.top)
       .flatMap((item) => item.types),
   }
+}
+
+/** A page as wide as a desktop's is shown shrunk, and a largest scale of 1 then still lets people come close. */
+function isZoomable(viewport: string): boolean {
+  if (/user-scalable\s*=\s*(?:no|0)/i.test(viewport)) return false
+  return (
+    /(?:^|[\s,;])width\s*=\s*\d/i.test(viewport) ||
+    !/maximum-scale\s*=\s*(?:0?\.\d+|1(?:\.0*)?)(?![\d.])/i.test(viewport)
+  )
+}
+
+function isUnfinished(tree: Tree, title: string, metas: ReadonlyMap<string, string>): boolean {
+  if (!tree.byTag.get('head')?.some((head) => head.children.some((child) => 'attribs' in child))) return true
+  if (title !== '' || !metas.get('og:title')) return false
+  return !tagged(tree, 'script').some(({ attribs }) => !/json|template|html/i.test(attribs['type'] ?? ''))
 }
 
 function canonicalOf($: CheerioAPI): string {

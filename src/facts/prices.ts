@@ -27,7 +27,7 @@ const limit = 100
 
 /** Sums of money on the page; at most one of them is the main price. */
 export const prices = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   schema: z.array(Price).describe('Sums of money on the page; at most one of them is the main price.'),
   detect(input) {

@@ -70,7 +70,7 @@ const listLimit = 20
 
 /** How the page lies on the two screens. */
 export const screen = defineDetector({
-  version: 6,
+  version: 7,
   reads: 'layout',
   needs: { ctas, forms, overlays },
   schema: Screen,
@@ -201,11 +201,14 @@ function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree
     const number = nodeOf(element)
     if (number > 0) elements.set(number, element)
   }
+  const recolors = changesPalette(tree)
   const judge = (node: number, text: string, place: z.infer<typeof Where>): void => {
     const layout = view.nodes[String(node)]
     if (!layout?.shown || text === '') return
     // Over a picture nobody can tell.
     if (layout.contrast === 0 || layout.background === '') return
+    // Its background at one moment is not the one that it is read on, unless it brings its own.
+    if (recolors && !layout.filled) return
     const element = elements.get(node)
     if (element && isExempt(element, tree)) return
     const large = layout.fontSize >= 24 || (layout.fontSize >= 18.66 && layout.fontWeight >= 700)
@@ -220,6 +223,22 @@ function lowContrast(view: ViewportLayout, { facts, where, nodeOf }: Input, tree
     if (text !== '' && !tree.hidden.has(label)) judge(nodeOf(label), text, where(label, text))
   }
   return found.toSorted((a, b) => a.contrast - b.contrast).slice(0, listLimit)
+}
+
+/** So many parts of a page that each name the look it takes on while they are in view. */
+const severalParts = 3
+
+/** The page changes its colours while it is scrolled: its body bears the mark of the part in view, and others bear other values of it. */
+function changesPalette(tree: Tree): boolean {
+  return tagged(tree, 'html', 'body', 'main').some(({ attribs }) =>
+    Object.entries(attribs).some(([name, value]) => {
+      if (!/^data-(?!sl\b)/.test(name) || value === '') return false
+      const values = tagged(tree, 'section', 'article', 'div', 'header', 'footer').flatMap(
+        (part) => part.attribs[name] ?? [],
+      )
+      return values.length >= severalParts && values.includes(value) && new Set(values).size > 1
+    }),
+  )
 }
 
 /** What WCAG asks no contrast of: controls that are out of use with their labels, and decoration. */

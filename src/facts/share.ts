@@ -36,7 +36,7 @@ const drawnLayer = /addthis\.layers\(\s*\{[^;]*['"]?share['"]?\s*:/
 
 /** How the page can be shared, and what a shared link would show. */
 export const share = defineDetector({
-  version: 4,
+  version: 5,
   reads: 'html',
   schema: Share,
   detect(input) {

@@ -16,7 +16,7 @@ const limit = 200
 
 /** What the page tells machines about itself, nested things included. */
 export const structuredData = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   schema: z.array(StructuredItem).describe('What the page tells machines about itself, nested things included.'),
   detect({ $ }) {

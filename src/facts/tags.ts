@@ -31,7 +31,7 @@ const strength = { inline: 3, 'script-tag': 2, markup: 1, request: 0 }
 
 /** Tools that measure visits or manage consent for that; one entry per tool and id. */
 export const tags = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   schema: z.array(Tag).describe('Tools that measure visits or manage consent for that; one entry per tool and id.'),
   detect(input) {
@@ -79,7 +79,7 @@ function gather(input: Input): Map<string, Tool> {
     if (!isTagKind(kind) || match.how === 'link') continue
     const how = howOf(match)
     if (how === 'inline' && isCopyOfPage(evidence)) continue
-    const waits = element !== undefined && isWaiting(element)
+    const waits = element !== undefined && (isWaiting(element) || (how === 'inline' && onlyLoads(evidence)))
     const id = vendor.id === '' ? '' : (new RegExp(vendor.id).exec(evidence)?.[1] ?? '')
     const key = `${kind} ${vendor.vendor}`
     const nameless = tools.get(key)
@@ -105,6 +105,11 @@ function howOf({ how, element }: VendorMatch): Tag['how'] {
   return element.name === 'script' && element.attribs['src'] === undefined && element.children.length > 0
     ? 'inline'
     : 'script-tag'
+}
+
+/** Fetches Google's file, and leaves the start to another script. */
+function onlyLoads(script: string): boolean {
+  return script.includes('googletagmanager.com/gtag/js') && !/['"`]config['"`]/.test(script)
 }
 
 /** Frameworks write what the server made once more into a script, its snippets among the rest. */

@@ -17,6 +17,9 @@ export const termTopics = [
   'trial-card',
   'when-next',
   'reference',
+  'lead-time',
+  'digital',
+  'no-analytics',
 ] as const
 export type TermTopic = (typeof termTopics)[number]
 
@@ -26,7 +29,7 @@ export const Term = z
       .enum(termTopics)
       .describe(
         'delivery-cost: what delivery costs, from when it is free, or that it is. reviews: a heading, a tab or a count of opinions. trial: one is offered by that name. trial-length: how long one may try. trial-card: ' +
-          'whether trying takes a card. when-next and reference: on a confirmation, what comes when, and a number or an e-mail to keep',
+          'whether trying takes a card. lead-time: days until it is sent or arrives; digital: goods that are downloaded or run on a computer; no-analytics: visits are not measured, or no cookies are set. when-next and reference: on a confirmation, what comes when, and a number or an e-mail to keep',
       ),
     how: z.enum(['text', 'link']).describe('link: its page tells'),
     text: z.string(),
@@ -45,7 +48,7 @@ const around = 3
 
 /** Conditions of buying and of trying that the page tells, or links to, in whichever of its parts. */
 export const terms = defineDetector({
-  version: 1,
+  version: 2,
   reads: 'html',
   needs: { page },
   schema: z
@@ -77,6 +80,10 @@ export const terms = defineDetector({
         add('delivery', run)
         if (tellsSum(run.text, topics) || tellsSumBeside(runs, index, input)) add('delivery-cost', run)
       }
+      if (topics.has('terms.lead-time') && !topics.has('terms.returns') && tellsLength(run.text, input))
+        add('lead-time', run)
+      if (topics.has('terms.digital')) add('digital', run)
+      if (topics.has('terms.no-analytics') && isAboutThisSite(run, input)) add('no-analytics', run)
       if (topics.has('terms.card')) add('trial-card', run)
       if (topics.has('terms.trial-length')) add('trial-length', run)
       if (topics.has('terms.trial-named') && run.text.length < 200) add('trial', run)
@@ -128,9 +135,15 @@ function foldedTexts({ hidden }: Tree): { text: string; element: Element }[] {
 
 const silent = new Set(['script', 'style', 'template', 'noscript', 'option', 'textarea', 'svg', 'title'])
 
-/** A short text on opinions of others, but not that there are none. */
+/** A short text on opinions of others, or an invitation to give the first; not that there are none. */
 function tellsReviews(text: string, topics: ReadonlySet<string>): boolean {
-  return text.length < 60 && topics.has('terms.reviews') && !topics.has('trust.no-review')
+  if (text.length >= 60) return false
+  return topics.has('cta.review') || (topics.has('terms.reviews') && !topics.has('trust.no-review'))
+}
+
+/** A policy of the site, or a short line of its own such as “No cookies, no tracking”. */
+function isAboutThisSite({ text }: TextRun, { facts }: Input): boolean {
+  return facts.page.type === 'legal' || (text.length < 200 && facts.page.type !== 'article')
 }
 
 /** A sum, or that it is free. */

@@ -13,7 +13,7 @@ import { buildLinkGraph, clicksFromAll, clicksTo } from './link-graph.ts'
 import { stepsOf } from './next-steps.ts'
 import type { JourneyNumbers } from './numbers.ts'
 import { offersOf } from './offers.ts'
-import { frameLinks } from './places.ts'
+import { frameLinks, headerLinks } from './places.ts'
 import { guessProfile, guessTrade, type ProfileGuess } from './profile.ts'
 import type { FailedPage, KeyOf, SeenPage } from './seen-page.ts'
 import { absenceBlockers, siteFactsOf } from './site.ts'
@@ -79,8 +79,11 @@ export function readJourney(input: JourneyInput): Journey {
   const importance = importanceOf({ pages, graph, goals: goalKeys, numbers, visits })
   const findTarget = targetFinder(pages, input.ledger, keyOf)
   const frame = frameLinks(pages, numbers.frame.share, numbers.frame.pages)
+  const headers = headerLinks(pages)
   const goalIds = new Set(goals.map(({ microConversion }) => microConversion))
-  const steps = new Map(pages.map((page) => [page.key, stepsOf(page, { findTarget, frame, goals: goalIds, goalKeys })]))
+  const steps = new Map(
+    pages.map((page) => [page.key, stepsOf(page, { findTarget, frame, headers, goals: goalIds, goalKeys })]),
+  )
   const edges = new Map([...steps].map(([key, { steps: list }]) => [key, list.flatMap((step) => step.key || [])]))
   const summaries = summarize({
     pages,
@@ -92,6 +95,7 @@ export function readJourney(input: JourneyInput): Journey {
     findTarget,
     hard: new Set(numbers['hard-asks']),
     hardSell: numbers['hard-sell'],
+    vocabularies,
     leaks: {
       isFriendly: friendlyHosts(
         pages,
@@ -109,7 +113,9 @@ export function readJourney(input: JourneyInput): Journey {
     graph,
     steps,
     goals: goalKeys,
-    profiles: profile.profiles,
+    // What is only assumed names a goal; it owes nothing that firms in general don't owe.
+    profiles: profile.assumed ? [] : profile.profiles,
+    profileConfidence: profile.confidence,
     trade: guessTrade(pages, declared.trade, numbers, profile.profiles, vocabularies),
     consideration: declared.consideration,
     sitemap,

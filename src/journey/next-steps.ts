@@ -43,6 +43,8 @@ export interface StepContext {
   findTarget: FindTarget
   /** Links that most pages share; see `frameLinks`. */
   frame: ReadonlySet<string>
+  /** Links that headers share; see `headerLinks`. */
+  headers: ReadonlySet<string> | undefined
   /** What the site is for: steps of these kinds count as purchase. */
   goals: ReadonlySet<MicroConversion>
   goalKeys: ReadonlySet<string>
@@ -67,12 +69,16 @@ export function stepsOf(page: SeenPage, context: StepContext): PageSteps {
     doubts.add('what a form of its content is for was not found out')
   }
   const candidates = [
-    ...fromCtas(page, placeOf, doubts),
+    ...fromCtas(page, placeOf, doubts, context),
     ...fromOffers(page, placeOf),
     ...fromLinks(page, placeOf, context),
   ]
   const steps = candidates.flatMap((candidate): (GraphStep & { order: number })[] => {
     const target = candidate.href === '' ? ({ kind: 'none' } as const) : context.findTarget(candidate.href)
+    // The start page has a button for it: that its page is gone is told of the link.
+    const isButton = candidate.rank === 'primary' || candidate.rank === 'secondary'
+    if (target.kind === 'gone' && candidate.place === 'content' && isButton && page.facts.page?.isHome)
+      doubts.add('pages that its buttons lead to are gone')
     if (!isStep(candidate, target, page)) return []
     if (target.kind === 'unseen' && candidate.place === 'content')
       doubts.add('pages that it links to were not looked at')
@@ -105,12 +111,19 @@ function nameOf({ key, to, microConversion }: GraphStep, findTarget: FindTarget)
   return `${key.split('?', 1)[0]} ${target.page.facts.page?.title ?? ''}`
 }
 
-function fromCtas(page: SeenPage, placeOf: ReturnType<typeof placesOf>, doubts: Set<string>): Candidate[] {
+function fromCtas(
+  page: SeenPage,
+  placeOf: ReturnType<typeof placesOf>,
+  doubts: Set<string>,
+  { headers }: StepContext,
+): Candidate[] {
   return (page.facts.ctas ?? []).flatMap((cta) => {
     const standing = placeOf(cta.where)
     // A button of a sidebar, beside an order's summary say, is an ask like any other.
     const isAsk = cta.rank === 'primary' || cta.rank === 'secondary'
-    const place = standing === 'beside' && cta.where.region === 'aside' && isAsk ? 'content' : standing
+    // A header that holds what no other page's header holds is where the page itself begins.
+    const opens = cta.where.region === 'header' && headers?.has(frameId(cta.href, cta.text)) === false
+    const place = opens || (standing === 'beside' && cta.where.region === 'aside' && isAsk) ? 'content' : standing
     const microConversion = byTarget[cta.target] ?? intentStep[cta.intent]
     if (place === 'content' && isUnexplained(cta)) doubts.add('what its buttons do was not tried')
     // A submit control belongs to its form, which speaks for itself; so does a contact to its number.

@@ -55,6 +55,25 @@ export function frameLinks(pages: readonly SeenPage[], share: number, least: num
   return new Set([...counts].filter(([, count]) => count >= share * pages.length).map(([id]) => id))
 }
 
+/** Links that the headers of two pages or more have in common; undefined where there are too few pages to tell. */
+export function headerLinks(pages: readonly SeenPage[]): ReadonlySet<string> | undefined {
+  if (pages.length < fewestHeaders) return undefined
+  const holders = new Map<string, Set<string>>()
+  for (const { key, facts } of pages) {
+    const tops = [...(facts.links ?? []), ...(facts.ctas ?? [])].filter(
+      ({ where }) => where.region === 'header' || where.region === 'nav',
+    )
+    // A start page by its file's name is the start page.
+    const page = key.replace(/index\.\w+$/i, '')
+    for (const { href, text } of tops) {
+      const id = frameId(href, text)
+      holders.set(id, (holders.get(id) ?? new Set<string>()).add(page))
+    }
+  }
+  return new Set([...holders].filter(([, of]) => of.size >= 2).map(([id]) => id))
+}
+const fewestHeaders = 3
+
 /** What a link is known by from page to page. */
 export function frameId(href: string, text: string): string {
   return `${href.split('#', 1)[0]} ${text.trim().toLowerCase()}`

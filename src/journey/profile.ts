@@ -3,9 +3,12 @@ import { compareText } from '../shared/digest.ts'
 import type { Profile } from '../shared/taxonomy.ts'
 import type { JourneyNumbers } from './numbers.ts'
 import type { SeenPage } from './seen-page.ts'
+import { hasCartPage, leadsToAppStore, linksToCart, pricedPlans, sellsHere, sendsElsewhere } from './selling.ts'
 
 export interface ProfileGuess {
   profiles: Profile[]
+  /** Nothing spoke for it: good enough to name a goal, not to call anything missing. */
+  assumed: boolean
   confidence: number
   cues: string[]
   declared: boolean
@@ -18,8 +21,10 @@ export function guessProfile(
   numbers: JourneyNumbers,
   vocabularies: Vocabularies,
 ): ProfileGuess {
-  if (declared.length > 0) return { profiles: [...declared], confidence: 1, cues: ['declared'], declared: true }
-  const cues = new Set([...profileCues(pages), ...wordCues(pages, vocabularies)])
+  if (declared.length > 0)
+    return { profiles: [...declared], assumed: false, confidence: 1, cues: ['declared'], declared: true }
+  const words = wordCues(pages, vocabularies)
+  const cues = new Set([...profileCues(pages, words.has('comparison-words')), ...words])
   const scored = (Object.entries(numbers.profiles.cues) as [Profile, Record<string, number>][])
     .map(([profile, points]) => {
       const found = Object.keys(points).filter((cue) => cues.has(cue))
@@ -31,6 +36,7 @@ export function guessProfile(
   if (!first) {
     return {
       profiles: [numbers['default-profile']],
+      assumed: true,
       confidence: 0.3,
       cues: ['nothing else spoke for a profile'],
       declared: false,
@@ -40,6 +46,7 @@ export function guessProfile(
   const next = (chosen.length === 1 ? second : third)?.points ?? 0
   return {
     profiles: chosen.map(({ profile }) => profile),
+    assumed: false,
     confidence: Math.round(Math.min(0.95, 0.5 + (0.45 * (first.points - next)) / first.points) * 100) / 100,
     cues: [...new Set(chosen.flatMap(({ cues: found }) => found))],
     declared: false,
@@ -47,7 +54,7 @@ export function guessProfile(
 }
 
 /** Cues that hold for the site, by the names that `rules/journey.yaml` gives points to. */
-export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
+export function profileCues(pages: readonly SeenPage[], calledComparison = false): ReadonlySet<string> {
   const cues = new Set<string>()
   const count = (test: (page: SeenPage) => boolean): number => pages.filter(test).length
   const share = (test: (page: SeenPage) => boolean): number => (pages.length === 0 ? 0 : count(test) / pages.length)
@@ -64,17 +71,35 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
     if (holds) cues.add(cue)
   }
 
-  const carts = count((page) => offers(page, 'add-to-cart'))
+  // Who compares what others sell has prices and products, and no cart: its offers lead to strangers' shops.
+  const compares = !hasCartPage(pages) && (calledComparison || sendsElsewhere(pages))
+  const carts = compares ? 0 : count((page) => offers(page, 'add-to-cart'))
   set('cart-offers', carts >= 1)
   set('cart-page', count((page) => isType(page, 'cart', 'checkout') || offers(page, 'begin-checkout')) >= 1)
-  set('product-data', count((page) => hasData(page, /^(Product|ProductGroup|Offer)$/)) >= 1)
+  set('product-data', !compares && count((page) => hasData(page, /^(Product|ProductGroup|Offer)$/)) >= 1)
   set(
     'product-pages',
-    count((page) => isType(page, 'product')) >= 2 || share((page) => isType(page, 'product', 'category')) >= 0.3,
+    !compares &&
+      (count((page) => isType(page, 'product')) >= 2 || share((page) => isType(page, 'product', 'category')) >= 0.3),
   )
   set('shop-platform', count((page) => hasWidget(page, 'shop')) >= 1)
+  set('buy-offers', !compares && carts === 0 && count((page) => sellsHere(page)) >= 1)
+  set('cart-link', count((page) => linksToCart(page)) >= 1)
+  set(
+    'priced-cards',
+    !compares &&
+      count(
+        (page) => (page.facts.plans ?? []).length === 0 && (page.facts.cards ?? []).some(({ priced }) => priced >= 3),
+      ) >= 1,
+  )
+  set(
+    'plans',
+    carts === 0 &&
+      count((page) => pricedPlans(page)) >= 1 &&
+      count((page) => offers(page, 'account-creation', 'trial-start')) >= 1,
+  )
   set('wishlist', count((page) => offers(page, 'wishlist-add')) >= 1)
-  set('prices-on-many-pages', share((page) => (page.facts.prices ?? []).length >= 3) >= 0.5)
+  set('prices-on-many-pages', !compares && share((page) => (page.facts.prices ?? []).length >= 3) >= 0.5)
   set('trial-offer', count((page) => offers(page, 'trial-start')) >= 1)
   set('demo-offer', count((page) => offers(page, 'demo-request')) >= 1)
   set('pricing-page', count((page) => isType(page, 'pricing')) >= 1)
@@ -83,7 +108,7 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
     carts === 0 && count((page) => isType(page, 'pricing') && (page.facts.prices ?? []).length >= 2) >= 1,
   )
   set('software-data', count((page) => hasData(page, /^(SoftwareApplication|WebApplication|MobileApplication)$/)) >= 1)
-  set('app-store', count((page) => page.facts.page?.isHome === true && appStoreActions(page) >= 1) >= 1 && carts === 0)
+  set('app-store', count(leadsToAppStore) >= 1 && carts === 0)
   set(
     'customer-account',
     count((page) => offers(page, 'account-creation')) >= 1 && count((page) => isType(page, 'login')) >= 1,
@@ -107,7 +132,9 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   )
   set('service-pages', carts === 0 && count((page) => isType(page, 'service')) >= 2)
   set('case-studies', count((page) => isType(page, 'case-study', 'testimonials')) >= 1)
-  set('mostly-articles', pages.length >= 4 && share((page) => isType(page, 'article', 'blog-index')) >= 0.6)
+  // A firm that writes now and then is no magazine, least of all where few of its pages were read.
+  const isReading = (page: SeenPage): boolean => isType(page, 'article', 'blog-index')
+  set('mostly-articles', !isBlogOfAFirm(pages) && count(isReading) >= severalArticles && share(isReading) >= 0.6)
   set('article-data', share((page) => hasData(page, /Article$|^BlogPosting$/)) >= 0.3)
   set('dated-pages', pages.length >= 4 && share((page) => page.facts.page?.hasDate === true) >= 0.5)
   set('local-business-data', count((page) => hasData(page, localBusiness)) >= 1)
@@ -132,11 +159,13 @@ export function profileCues(pages: readonly SeenPage[]): ReadonlySet<string> {
   return cues
 }
 
-/** Actions in a page's own content that lead to a shop for apps. */
-function appStoreActions(page: SeenPage): number {
-  const isStore =
-    /^https?:\/\/(apps\.apple\.com|itunes\.apple\.com|play\.google\.com\/store\/apps|apps\.microsoft\.com|chromewebstore\.google\.com)\b/
-  return (page.facts.ctas ?? []).filter(({ href, where }) => isStore.test(href) && where.region !== 'footer').length
+/** Fewer articles make no publisher. */
+const severalArticles = 5
+
+/** The visit began in one folder of a site, or on one article of it: the blog of a firm, not a magazine. */
+function isBlogOfAFirm(pages: readonly SeenPage[]): boolean {
+  const front = startPage(pages)
+  return front?.facts.page?.type === 'article' || /\/(?:blog|news|magazin|journal)(?:\/|$)/i.test(front?.url ?? '')
 }
 
 /** Topics of `rules/vocabulary/` that name a kind of site, by the cue that each is: `<cue>` and `<cue>-throughout`. */
@@ -154,6 +183,8 @@ const kinds = {
     'trade.crafts',
   ],
   'software-words': ['kind.software'],
+  'expert-words': ['kind.expert-service'],
+  'comparison-words': ['kind.comparison'],
 } as const
 
 /** Share of other pages that must name a kind in their title, description or main heading. */
@@ -184,7 +215,7 @@ function namesOf({ facts }: SeenPage): string[] {
 }
 
 /** English where we can't read the page's own language: firms all over the world name themselves in it. */
-function wordsFor({ facts }: SeenPage, vocabularies: Vocabularies): Vocabulary {
+export function wordsFor({ facts }: SeenPage, vocabularies: Vocabularies): Vocabulary {
   const own = vocabularies.of(facts.language?.used ?? '')
   return own.known ? own : vocabularies.of('en')
 }

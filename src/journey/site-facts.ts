@@ -113,7 +113,8 @@ export const contactKinds = ['phone', 'fax', 'email', 'address', 'hours', 'messe
 export const SiteFacts = z
   .object({
     origin: z.string(),
-    profiles: z.array(z.enum(profiles)),
+    profiles: z.array(z.enum(profiles)).describe('Kinds of site; empty when nothing spoke for one'),
+    profileConfidence: z.number().describe('0 to 1; 1 when the config declares it'),
     trade: z.string().describe('medical, legal, crafts, restaurant … or general: `trades` of rules/journey.yaml'),
     consideration: z.enum(['everyday', 'considered', 'unknown']),
     languages: z.array(z.string()),
@@ -136,6 +137,11 @@ export const SiteFacts = z
     contacts: z.array(z.enum(contactKinds)).describe('Ways to reach or find the firm that some page shows or marks up'),
     reasons: z.array(z.enum(reasonKinds)).describe('Reasons to buy here and not elsewhere that some page gives'),
     support: z.array(z.enum(supportKinds)).describe('Kinds of supporting evidence that some page shows'),
+    appOnly: z
+      .boolean()
+      .describe('Its home page leads to a shop for apps; nothing is sold or tried on the site itself'),
+    samplePhone: z.boolean().describe('Some page shows a phone number that is only a sample'),
+    deadProfiles: z.boolean().describe('Links that call themselves by a social network lead nowhere'),
     deadLinks: z
       .array(
         z

@@ -2,6 +2,7 @@ import { compareText } from '../shared/digest.ts'
 import { declaredJourneysOf, type WalkNumbers } from './declared.ts'
 import type { WalkRecord } from '../snapshot/walk-record.ts'
 import type { Profile } from '../shared/taxonomy.ts'
+import type { Hint } from '../facts/hints.ts'
 import { measuringOf } from './measuring.ts'
 import { continuityOf, servedStages } from './continuity.ts'
 import { loopsOf } from './loops.ts'
@@ -10,6 +11,7 @@ import { orphansOf } from './orphans.ts'
 import type { GraphLink, LinkGraph } from './link-graph.ts'
 import { samePreviews } from './same-previews.ts'
 import type { FailedPage, SeenPage } from './seen-page.ts'
+import { leadsToAppStore } from './selling.ts'
 import type { PageSummary, SiteFacts } from './site-facts.ts'
 
 export interface SiteInput {
@@ -19,6 +21,7 @@ export interface SiteInput {
   failed: readonly FailedPage[]
   graph: LinkGraph
   profiles: readonly Profile[]
+  profileConfidence: number
   trade: string
   consideration: SiteFacts['consideration']
   steps: ReadonlyMap<string, PageSteps>
@@ -41,6 +44,7 @@ export function siteFactsOf(input: SiteInput): SiteFacts {
   return {
     origin: input.origin,
     profiles: [...input.profiles],
+    profileConfidence: input.profileConfidence,
     trade: input.trade,
     consideration: input.consideration,
     languages: collect(summaries.map((page) => page.language).filter(Boolean)),
@@ -52,13 +56,19 @@ export function siteFactsOf(input: SiteInput): SiteFacts {
     renderedPages: pages.filter((page) => page.rendered).length,
     absenceJudgeable: input.absenceBlockers.length === 0,
     absenceBlockers: [...input.absenceBlockers],
-    hints: collect(pages.flatMap((page) => (page.facts.hints ?? []).flatMap((hint) => hint.couldSupply))),
+    hints: collect(hintsOf(pages).flatMap((hint) => hint.couldSupply)),
     types: collect(summaries.map((page) => page.type)),
     tells: collect(summaries.flatMap((page) => page.tells)),
     samePreviews: samePreviews(pages),
     contacts: collect(pages.flatMap(({ facts }) => contactsOf(facts))),
     reasons: collect(pages.flatMap((page) => (page.facts.reasons ?? []).map(({ kind }) => kind))),
     support: collect(pages.flatMap((page) => (page.facts.support ?? []).map(({ kind }) => kind))),
+    appOnly:
+      pages.some(leadsToAppStore) && !summaries.some(({ offers }) => offers.some((offer) => ownSteps.has(offer))),
+    samplePhone: pages.some(({ facts }) =>
+      (facts.contactPoints ?? []).some(({ kind, state }) => kind === 'phone' && state === 'placeholder'),
+    ),
+    deadProfiles: pages.some(({ facts }) => (facts.links ?? []).some(isDeadProfile)),
     deadLinks: deadLinks(input),
     duplicateTitles: duplicateTitles(summaries),
     ...orphansOf(input),
@@ -69,6 +79,16 @@ export function siteFactsOf(input: SiteInput): SiteFacts {
     continuity: continuityOf(pages, input.steps),
   }
 }
+
+/** Steps of a site that sells or lets try by itself. */
+const ownSteps = new Set<string>(['add-to-cart', 'begin-checkout', 'trial-start', 'demo-request', 'account-creation'])
+
+/** A link that names a network, or stands where its address was to be put in. */
+function isDeadProfile({ kind, text, where }: NonNullable<SeenPage['facts']['links']>[number]): boolean {
+  if (kind !== 'dead' && kind !== 'script' && kind !== 'same-page') return false
+  return networks.test(text) || networks.test(where.snippet)
+}
+const networks = /\b(?:facebook|instagram|linkedin|twitter|youtube|tiktok|pinterest)\b/i
 
 /** Ways to reach or find the firm; what only machines are told counts, too. */
 function contactsOf({ contactPoints, structuredData, widgets }: SeenPage['facts']): SiteFacts['contacts'] {
@@ -82,6 +102,13 @@ function contactsOf({ contactPoints, structuredData, widgets }: SeenPage['facts'
     ...marked,
     ...(mapped ? (['map'] as const) : []),
   ]
+}
+
+/** What may hide on the site. A single page that was kept unfinished leaves its like to speak; most of them do not. */
+function hintsOf(pages: readonly SeenPage[]): Hint[] {
+  const all = pages.map(({ facts }) => facts.hints ?? [])
+  const unfinished = all.filter((hints) => hints.some(({ source }) => source === 'unfinished')).length
+  return all.flat().filter(({ source }) => source !== 'unfinished' || unfinished * 2 > pages.length)
 }
 
 /** Links to addresses of the site that are gone: one entry per address. */
@@ -98,8 +125,10 @@ function deadLinks({ failed, graph, pages }: SiteInput): SiteFacts['deadLinks'] 
     .toSorted((a, b) => compareText(a.key, b.key))
     .flatMap(({ key, url, status, reason }) => {
       const from = links.get(key) ?? []
-      const first = from[0]
-      if (!first) return []
+      const first =
+        from.find((link) => sells(link, byKey) && link.text !== '') ?? from.find(({ text }) => text !== '') ?? from[0]
+      // A field that a template has not filled yet is no address.
+      if (!first || unfilled.test(url)) return []
       return [
         {
           to: url,
@@ -109,10 +138,22 @@ function deadLinks({ failed, graph, pages }: SiteInput): SiteFacts['deadLinks'] 
           text: first.text,
           pages: new Set(from.map((link) => link.from)).size,
           onPath: from.some((link) => isOnPath(link, byKey)),
+          sells: from.some((link) => sells(link, byKey)),
         },
       ]
     })
+    .toSorted(
+      (a, b) =>
+        Number(b.sells) - Number(a.sells) ||
+        Number(b.text !== '') - Number(a.text !== '') ||
+        b.pages - a.pages ||
+        compareText(a.to, b.to),
+    )
+    .map(({ sells: _sells, ...link }) => link)
 }
+
+/** `{{ page.url }}`, `${url}`, `<%= url %>`, as they stand in an address. */
+const unfilled = /\{\{|%7b%7b|\$\{|\$%7b|<%|%3c%/i
 
 /** Pages on which a broken link costs most. */
 const onTheWay = new Set(['home', 'product', 'service', 'pricing', 'lead-form', 'cart', 'checkout', 'landing'])
@@ -120,8 +161,13 @@ const onTheWay = new Set(['home', 'product', 'service', 'pricing', 'lead-form', 
 /** In a menu, or in the content of a page that sells or takes orders. */
 function isOnPath({ from, region }: GraphLink, byKey: ReadonlyMap<string, SeenPage>): boolean {
   if (region === 'nav' || region === 'header') return true
+  return sells({ from, region }, byKey)
+}
+
+/** In the content of a page that sells or takes orders. */
+function sells({ from, region }: Pick<GraphLink, 'from' | 'region'>, byKey: ReadonlyMap<string, SeenPage>): boolean {
   const type = byKey.get(from)?.facts.page?.type ?? 'other'
-  return onTheWay.has(type) && region !== 'footer'
+  return onTheWay.has(type) && region !== 'footer' && region !== 'nav' && region !== 'header'
 }
 
 /** Titles that several indexable pages share. */

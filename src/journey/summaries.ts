@@ -1,8 +1,10 @@
+import type { Vocabularies } from '../facts/vocabulary/vocabulary.ts'
 import { leaksOf, type LeakContext } from './leaks.ts'
 import type { LinkGraph } from './link-graph.ts'
 import type { PageSteps } from './next-steps.ts'
 import type { JourneyNumbers } from './numbers.ts'
 import { offersOf } from './offers.ts'
+import { wordsFor } from './profile.ts'
 import { promisesOf } from './promises.ts'
 import type { KeyOf, SeenPage } from './seen-page.ts'
 import type { PageSummary, WayOn } from './site-facts.ts'
@@ -20,6 +22,7 @@ export interface SummaryInput {
   hard: ReadonlySet<string>
   hardSell: JourneyNumbers['hard-sell']
   leaks: LeakContext
+  vocabularies: Vocabularies
 }
 
 /** Steps of a page that a rule or a reader gets to see. */
@@ -28,7 +31,29 @@ const mostSteps = 8
 /** Each page as site rules see it, in the order given. */
 export function summarize(input: SummaryInput): PageSummary[] {
   const byKey = new Map(input.pages.map((page) => [page.key, page]))
-  return input.pages.map((page) => summaryOf(page, byKey, input))
+  const depthOf = depthsByName(input)
+  return input.pages.map((page) => ({ ...summaryOf(page, byKey, input), depth: depthOf(page) }))
+}
+
+/**
+ * Clicks from the start page to what a visitor takes for this page: the same form for another product (`?product=12`) is one page,
+ * and so is what calls itself by the address of another.
+ */
+function depthsByName({ pages, keyOf, graph }: SummaryInput): (page: SeenPage) => number {
+  const namesOf = ({ key, facts }: SeenPage): string[] => {
+    const bare = key.split('?', 1)[0]!
+    const canonical = facts.page?.canonical ? keyOf(facts.page.canonical) : key
+    return [key, canonical, `${bare} ${facts.page?.title ?? ''}`]
+  }
+  const least = new Map<string, number>()
+  for (const page of pages) {
+    const depth = graph.menu.has(page.key) ? Math.min(page.depth, 1) : page.depth
+    for (const name of namesOf(page)) least.set(name, Math.min(least.get(name) ?? depth, depth))
+    // The start page may link it where the crawl kept no copy of it.
+    const bare = page.key.split('?', 1)[0]!
+    if (graph.menu.has(bare)) least.set(page.key, Math.min(depth, 1))
+  }
+  return (page) => Math.min(page.depth, ...namesOf(page).map((name) => least.get(name) ?? page.depth))
 }
 
 /** Whether a page leads on; `undefined` where something that was not looked at may do it. */
@@ -45,12 +70,16 @@ export function wayOnOf({ steps, doubts }: PageSteps): WayOn | undefined {
 function summaryOf(
   page: SeenPage,
   byKey: ReadonlyMap<string, SeenPage>,
-  { graph, importance, keyOf, steps, stepsToGoal, findTarget, hard, hardSell, leaks }: SummaryInput,
+  { graph, importance, keyOf, steps, stepsToGoal, findTarget, hard, hardSell, leaks, vocabularies }: SummaryInput,
 ): PageSummary {
   const { facts } = page
   const found = steps.get(page.key) ?? { steps: [], doubts: [] }
   const strong = found.steps.filter(({ strength }) => strength === 'strong')
-  const hardAsks = strong.filter(({ microConversion }) => hard.has(microConversion)).length
+  const words = wordsFor(page, vocabularies)
+  // A free first lesson or talk commits to nothing.
+  const hardAsks = strong.filter(
+    ({ microConversion, text }) => hard.has(microConversion) && !words.mentions('price.free', text),
+  ).length
   const offers = offersOf(page, byKey, keyOf)
   const promises = promisesOf(page, findTarget)
   return {

@@ -86,6 +86,10 @@ function scoredPages({ pages, rules, verdicts, site, expectations, goals }: Scor
         states.includes(state) && microConversion !== 'none' && misses.has(rule) ? [microConversion] : [],
       ),
     )
+  const answeredBy = (said: readonly Verdict[]): Set<MicroConversion> => {
+    const open = saying(said, ['fail', 'unknown'])
+    return new Set([...saying(said, ['pass'])].filter((id) => !open.has(id)))
+  }
   /** Without what no rule had a word on here: neither offered nor asked for. */
   const narrow = (
     expected: Map<MicroConversion, 'must' | 'should'>,
@@ -127,6 +131,7 @@ function scoredPages({ pages, rules, verdicts, site, expectations, goals }: Scor
       expected: asked,
       owners: ownersOf(facts),
       missing: saying(said, ['fail']),
+      answered: answeredBy(said),
       verdicts: said,
     }
   })
@@ -143,6 +148,7 @@ function scoredPages({ pages, rules, verdicts, site, expectations, goals }: Scor
     expected: wanted,
     owners: new Map(),
     missing: saying(said, ['fail']),
+    answered: answeredBy(said),
     verdicts: [],
   }
   // What is wrong with an offer counts where it stands, when no page type owes it.

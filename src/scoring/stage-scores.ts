@@ -113,10 +113,23 @@ export function scoreStages(input: ScoreInput): Scores {
   const scored = stages.map((stage) => scoreStage(stage, input))
   const needed = new Set([...input.goals].map((goal) => stageOfUnit(goal, input.goals)))
   const missing = scored.some(({ stage, score }) => needed.has(stage) && score === null)
-  const counted = scored.filter(({ score, weight }) => score !== null && weight > 0)
-  const weight = counted.reduce((sum, stage) => sum + stage.weight, 0)
-  const total = counted.reduce((sum, stage) => sum + stage.weight * (stage.score ?? 0), 0)
+  const parts = scored.flatMap((stage) => overallPart(stage, input.weights))
+  const weight = parts.reduce((sum, part) => sum + part.weight, 0)
+  const total = parts.reduce((sum, part) => sum + part.weight * part.score, 0)
   return { overall: missing || weight === 0 ? null : round(total / weight), stages: scored }
+}
+
+/**
+ * What a stage brings to the overall score. One in which nothing is owed, or too little could be told, has no score; its
+ * foundations still count, with the share of its weight that they have in any stage.
+ */
+function overallPart(
+  { score, foundations, weight }: StageTally,
+  weights: Weights,
+): { weight: number; score: number }[] {
+  if (score !== null) return [{ weight, score }]
+  if (foundations.score === null) return []
+  return [{ weight: weight * weights['foundations-share'], score: foundations.score }]
 }
 
 function scoreStage(stage: Stage, { units, foundations, stageWeights, goals, weights }: ScoreInput): StageTally {
@@ -153,6 +166,7 @@ function scoreStage(stage: Stage, { units, foundations, stageWeights, goals, wei
   }
 }
 
+/** To one decimal. Sums made in another order differ in their last bits, which must not decide a half. */
 function round(value: number): number {
-  return Math.round(value * 10) / 10
+  return Math.round(Number((value * 10).toFixed(6))) / 10
 }

@@ -17,6 +17,8 @@ export interface ScoredPage {
   owners: ReadonlyMap<number, MicroConversion>
   /** What a rule calls missing here. What is neither offered nor missing can't be told (held, not rendered, no words …). */
   missing: ReadonlySet<MicroConversion>
+  /** What the rules that could call it missing are content with, be it for another step that does the same. */
+  answered: ReadonlySet<MicroConversion>
   verdicts: readonly Verdict[]
 }
 
@@ -79,7 +81,7 @@ export function tallyUnits(
         pages: [],
       }
       units.set(id, unit)
-      if (page.offers.has(microConversion))
+      if (page.offers.has(microConversion) || page.answered.has(microConversion))
         unit.pages.push({ state: 'offered', rules: frictionOn(page, microConversion, rules, weights, componentOf) })
       else unit.pages.push({ state: page.missing.has(microConversion) ? 'missing' : 'unknown', rules: [] })
     }

@@ -97,6 +97,14 @@ test.each([
   ['hours-round-the-clock', 1],
   ['hours-not-hours', 0],
 ])('%s', (page, count) => expect(points(page, 'hours')).toHaveLength(count))
+test('an address without a postal code is one by its label, its pin or its element', () => {
+  expect(points('addresses-labelled', 'address', 'map')).toEqual([
+    'address 419 harbour row, lamp quarter, northport',
+    'address 12 bridge lane, upper town, oakham',
+    'address 506 mill road, street 32, oakham',
+    'map find us callable',
+  ])
+})
 test('addresses of several countries', () => expect(points('addresses-written-in-ways', 'address')).toHaveLength(4))
 
 test.each([
@@ -136,4 +144,9 @@ test('a button for a chat and a chat with somebody; one word that leads to a pag
   expect(points('contact-chat-link-to-page', 'chat')).toEqual([])
   expect(points('contact-chat-button', 'chat')).toEqual(['chat chat callable'])
   expect(points('contact-chat-with-somebody', 'chat')).toEqual(['chat chat with our fitters callable'])
+})
+
+test('an address in a link to something else is pointed at by that link', () => {
+  const mails = (factsOf('mail-in-link-to-nowhere').contactPoints ?? []).filter(({ kind }) => kind === 'email')
+  expect(mails.map(({ where }) => where.snippet.startsWith('<a '))).toEqual([true, false])
 })

@@ -29,6 +29,42 @@ test('words in a row, but not in the label, may be a message that comes after a 
   expect(form!.fields.map((field) => field.mark)).toEqual(['perhaps', 'required'])
 })
 
+test.each([
+  ['<div class="modal fade">', '</div>'],
+  ['<dialog>', '</dialog>'],
+  ['<div role=dialog aria-hidden=true>', '</div>'],
+  ['<div class="col-6 d-none">', '</div>'],
+  ['<div style="height:0;overflow:hidden">', '</div>'],
+])('a form inside %s is not shown', (open, close) => {
+  const [form] = formsOf(`${open}<form method=post>${message}<button>Send</button></form>${close}`)
+  expect([form!.visible, form!.visibleFields, ...form!.fields.map((field) => field.hidden)]).toEqual([
+    false,
+    2,
+    true,
+    true,
+  ])
+})
+
+test.each(['modal show', 'd-none d-md-block', 'overflow-hidden', 'md:hidden'])(
+  'one inside .%s may be shown',
+  (name) => {
+    expect(
+      formsOf(`<div class="${name}"><form method=post>${message}<button>Send</button></form></div>`)[0]!.visible,
+    ).toBe(true)
+  },
+)
+
+test.each([
+  ['<div><input name=city placeholder=City><label>City</label></div>', 'City', ''],
+  ['<h3>Where to?</h3><input name=city placeholder=City>', '', ''],
+  ['<fieldset><legend>Phone</legend><div><input name=area placeholder=0030></div></fieldset>', 'Phone', 'Phone'],
+  ['<div><input name=city> <span>Your city</span></div>', 'Your city', ''],
+  ['<select name=topic><option value="">Topic</option><option>Boats</option></select>', 'Topic', ''],
+])('what a person may read as the name of %s', (part, near, beside) => {
+  const [field] = formsOf(`<form method=post>${part}${message}<button>Send</button></form>`)[0]!.fields
+  expect([field!.near, field!.beside]).toEqual([near, beside])
+})
+
 test('words below a field help with it, whether or not they are tied to it', () => {
   const [form] = formsOf(
     `<form method=post>${message}<div><label for=p>Phone</label><input id=p name=phone><small>Only for questions on delivery</small></div><button>Send</button></form>`,

@@ -42,3 +42,28 @@ test('a host that serves everybody’s files tells by the path', () => {
   expect(hidden('cdn.jsdelivr.net', '/npm/swiper/swiper.min.js', script)).toEqual([])
   expect(hidden('cdn.jsdelivr.net', '/npm/@docsearch/js', script)).toEqual(['site-search'])
 })
+
+/** Why a page counts as kept before its parts arrived. */
+function unfinished(markup: string): string[] {
+  const snapshot = { ...emptySnapshot(target), html: `<html lang="en"><body>${markup}</body></html>` }
+  return (extractFacts({ snapshot, vocabularies, vendors }).facts.hints ?? [])
+    .filter(({ source }) => source === 'unfinished')
+    .map(({ detail }) => detail)
+}
+
+test('a copy that was kept before its parts arrived', () => {
+  const lamp = '<main><h1>Oak lamp</h1><p>Made by Anna.</p>'
+  expect(unfinished(`${lamp}</main>`)).toEqual([])
+  expect(unfinished(`${lamp}<div class="card"><img src="a.jpg"></div><button>Open</button></main>`)).toEqual([])
+  expect(unfinished(`${lamp}<img src="https://cdn.shopify.com/s/lamp.jpg"></main>`)).toHaveLength(1)
+  expect(
+    unfinished(`<script src="a.js"></script>${lamp}<img src="https://cdn.shopify.com/s/lamp.jpg"></main>`),
+  ).toEqual([])
+  expect(unfinished(`${lamp}${'<div class="row skeleton"></div>'.repeat(6)}</main>`)).toHaveLength(1)
+  expect(unfinished(`${lamp}${'<div class="row skeleton">A lamp</div>'.repeat(6)}</main>`)).toEqual([])
+  expect(unfinished(`${lamp}<div data-test="price-module-placeholder"></div></main>`)).toHaveLength(1)
+  expect(unfinished(`${lamp}<p>{{ product.price }}</p></main>`)).toHaveLength(1)
+  expect(unfinished(`${lamp}<p>Write {{ name }} where the name belongs.</p><pre>{{ name }}</pre></main>`)).toEqual([])
+  expect(unfinished(`${lamp}<section aria-busy="true"></section></main>`)).toHaveLength(1)
+  expect(unfinished(`${lamp}<noscript>Please enable JavaScript</noscript></main>`)).toHaveLength(1)
+})

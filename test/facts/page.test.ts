@@ -23,6 +23,7 @@ test.each([
   ['lost-password', '/members/?action=lostpassword', 'login'],
   ['thread-of-a-forum', '/t/which-glue-for-spines/312', 'other'],
   ['stored-under-the-root', '/', 'contact'],
+  ['order-on-the-start-page', '/', 'checkout'],
 ])('%s at %s is of type %s', (name, path, type) => {
   const page = factsOf(name, base + path).page!
   expect([page.type, page.typeCues.length > 0]).toEqual([type, true])
@@ -78,4 +79,14 @@ test('what the caller knows replaces a guess', () => {
 
 test('a main landmark that holds next to nothing is not all of the page', () => {
   expect(factsOf('main-landmark-nearly-empty').page!.paragraphs).toBe(4)
+})
+
+test('a template with gaps is only half sure of its type, and a mail is no page', () => {
+  const { page: journal, hints } = factsOf('template-with-gaps', `${base}/blog.html`)
+  expect(journal!.typeConfidence).toBeLessThanOrEqual(0.5)
+  expect(hints?.map(({ source }) => source)).toContain('unfinished')
+  expect(factsOf('mail-on-the-server', `${base}/verify.html`).page).toMatchObject({
+    type: 'other',
+    typeConfidence: 0.5,
+  })
 })

@@ -82,3 +82,18 @@ test('what is out of use, decoration, or drawn over a picture needs no contrast'
   const { screen } = renderedFacts(page, { 2: low, 3: low, 4: { ...low, background: '' }, 5: low, 7: low })
   expect(screen?.desktop.lowContrast.map(({ text }) => text)).toEqual(['Subscribe now'])
 })
+
+test('a page that changes its colours while it is scrolled is judged by fills of its own alone', () => {
+  const parts = (looks: string[]): string =>
+    looks.map((look) => `<section data-look=${look}><p>Oak</p></section>`).join('')
+  const page = (looks: string[]): string =>
+    html(
+      '<main data-sl=1><a data-sl=2 class=btn href="/a">Book now</a><a data-sl=3 class=btn href="/b">Order now</a></main>' +
+        parts(looks),
+    ).replace('<body', '<body data-look=night')
+  const low = { 2: { contrast: 2 }, 3: { contrast: 2, filled: true, background: '250,250,250' } }
+  const texts = (looks: string[]): string[] =>
+    renderedFacts(page(looks), low).screen?.desktop.lowContrast.map(({ text }) => text) ?? []
+  expect(texts(['night', 'dawn', 'day'])).toEqual(['Order now'])
+  expect(texts([])).toEqual(['Book now', 'Order now'])
+})

@@ -44,6 +44,12 @@ test('a tag says how it was seen, and how often the page starts it', () => {
   expect(told(facts(loader + starter + loader + starter))).toEqual(['google-analytics-4 G-AB12CD34EF inline 2'])
 })
 
+test('a script that only fetches the file late starts nothing', () => {
+  const late =
+    "<script>setTimeout(() => load('https://www.googletagmanager.com/gtag/js?id=G-AB12CD34EF'), 3000)</script>"
+  expect(told(facts(late + starter))).toEqual(['google-analytics-4 G-AB12CD34EF inline 1'])
+})
+
 test('two accounts are two tags', () => {
   const other = starter.replace('G-AB12CD34EF', 'G-ZZ98YY76XX')
   expect(told(facts(starter + other))).toEqual([

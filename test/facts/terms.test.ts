@@ -37,6 +37,12 @@ test('what comes next is read on a confirmation only', () => {
   expect(topicsOf(html)).toEqual([])
 })
 
+test('a site says that it does without figures', () => {
+  expect(topicsOf('<p>Diese Website setzt keine Cookies.</p>', 'home', 'de')).toEqual(['no-analytics'])
+  expect(topicsOf('<p>No tracking, no cookies.</p>', 'home')).toEqual(['no-analytics'])
+  expect(topicsOf('<p>We use cookies for analytics and tracking.</p>', 'home')).toEqual([])
+})
+
 test('a link says so', () => {
   const { terms } = factsOfGiven(
     '<footer><a href="/returns">Returns</a></footer><main><p>Free returns</p></main>',

@@ -16,6 +16,7 @@ export interface MadePage {
   title?: string
   type?: PageType
   rendered?: boolean
+  depth?: number
 }
 
 export interface MadeSite extends Partial<Omit<JourneyInput, 'pages'>> {
@@ -73,7 +74,7 @@ export function wayOnOf(journey: Journey, path: string): Journey['waysOn'][numbe
 
 function seenPage(
   path: string,
-  { main, header = '', footer = '', title = path, type = 'other', rendered = true }: MadePage,
+  { main, header = '', footer = '', title = path, type = 'other', rendered = true, depth = 1 }: MadePage,
 ): SeenPage {
   const url = origin + path
   const html = `<!doctype html><html lang="en"><head><title>${title}</title></head><body><header>${header}</header><main>${main}</main><footer>${footer}</footer></body></html>`
@@ -91,7 +92,7 @@ function seenPage(
     url,
     facts: { ...facts, ...(page ? { page } : {}) },
     rendered,
-    depth: isHome ? 0 : 1,
+    depth: isHome ? 0 : depth,
     host: new URL(url).host,
     hostRole: 'main',
     template: '/*',

@@ -55,6 +55,33 @@ describe('next steps', () => {
     ])
   })
 
+  it('are strong where they stand in a header that only this page has', () => {
+    const journey = madeJourney({
+      '/': {
+        main: '<h2>Lamps</h2>',
+        header: `${header}<a href="/lamps"><button class="big">See the lamps</button></a>`,
+      },
+      '/index.html': {
+        main: '<h2>Lamps</h2>',
+        header: `${header}<a href="/lamps"><button class="big">See the lamps</button></a>`,
+      },
+      '/lamps': { ...lamps, header },
+      '/contact': { ...contact, header },
+    })
+    expect(pageOf(journey, '/').nextSteps.map(({ text, strength }) => [text, strength])).toEqual([
+      ['See the lamps', 'strong'],
+      ['Contact us', 'weak'],
+    ])
+  })
+
+  it('are in doubt where what they lead to is gone', () => {
+    const journey = madeJourney(
+      { '/': { main: '<h1>Lamps</h1><a class="button" href="/old">Our lamps</a>' }, '/contact': contact },
+      { left: { '/old': 'not-found' } },
+    )
+    expect(pageOf(journey, '/')).toMatchObject({ mayLeadOn: true, nextSteps: [] })
+  })
+
   it('are not the links that every page of the site repeats in its content', () => {
     const pages = Object.fromEntries(
       ['/', '/a', '/b', '/c', '/d', '/lamps'].map((path) => [

@@ -81,8 +81,66 @@ test('names are read in English where the page’s own language has no vocabular
   expect(guess(pages).profiles).toEqual(['local'])
 })
 
+test('three dated articles beside a start page make no publisher, six do', () => {
+  const story = (title: string) => ({
+    title,
+    body: `<main><article><h1>${title}</h1><time datetime="2026-03-01">1 March 2026</time><p>${'Oil the wood twice a year and let it dry. '.repeat(40)}</p></article></main><script type="application/ld+json">{"@context":"https://schema.org","@type":"Article","headline":"${title}"}</script>`,
+  })
+  const home = { title: 'Woodhouse', body: '<main><h1>Woodhouse</h1></main>' }
+  const stories = ['Oil a table', 'Wax a floor', 'Mend a chair', 'Glue a shelf', 'Sand a door', 'Paint a gate'].map(
+    story,
+  )
+  expect(guess(site('en', home, ...stories.slice(0, 3))).profiles).not.toContain('publisher')
+  expect(guess(site('en', home, ...stories)).profiles).toEqual(['publisher'])
+})
+
 test('a declared profile and trade stand', () => {
   const pages = site('en', { title: 'North Gym', body: '' })
   expect(guessProfile(pages, ['saas'], journey, vocabularies).profiles).toEqual(['saas'])
   expect(guessTrade(pages, 'medical', journey, ['saas'], vocabularies)).toBe('medical')
+})
+
+test('who compares what others sell is no shop', () => {
+  const buy = (shop: string): string =>
+    `<li>Oak lamp €49.00 <a class="button" href="https://${shop}/oak">Buy now</a></li>`
+  const offers = `<ul>${['one.test', 'two.test', 'three.test'].map(buy).join('')}</ul>`
+  const product =
+    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Oak lamp","offers":{"@type":"Offer","price":"49","priceCurrency":"EUR"}}</script>'
+  const pages = site(
+    'en',
+    { title: 'Lamp guide', body: `<main><h1>Lamps side by side</h1>${offers}</main>${product}` },
+    { title: 'Oak lamps', body: `<main><h1>Oak lamps</h1>${offers}</main>${product}` },
+  )
+  expect(guess(pages).profiles).not.toContain('ecommerce')
+})
+
+test('things to buy with their prices make a shop, though nothing is called a cart', () => {
+  const card = (name: string): string =>
+    `<div class="card"><h3>${name}</h3><p>€49.00</p><a class="button" href="/products">Buy now</a></div>`
+  const pages = site(
+    'en',
+    { title: 'Bear & Co', body: `<main><h1>Bestsellers</h1>${['Bear', 'Robot', 'Doll'].map(card).join('')}</main>` },
+    {
+      title: 'Your cart',
+      body: '<main><h1>Your cart</h1><p>Your cart is empty.</p></main><a href="/cart.html">Cart</a>',
+    },
+  )
+  expect(guess(pages).profiles).toEqual(['ecommerce'])
+})
+
+test('a used-car dealer is a local firm, and an office of engineers takes enquiries', () => {
+  const call = '<footer><a href="tel:+31101234567">010 123 45 67</a></footer>'
+  const dealer = site('nl', { title: 'Anna | Exclusieve occasions', body: `<main><h1>Vind uw auto</h1></main>${call}` })
+  expect(guess(dealer).profiles).toEqual(['local'])
+  const office = site(
+    'de',
+    { title: 'Ingenieurbüro Weber', body: '<main><h1>Statik</h1></main>' },
+    { title: 'Hallenbau | Ingenieurbüro Weber', body: '<main><h1>Hallenbau</h1></main>' },
+  )
+  expect(guess(office).profiles).toEqual(['lead-gen'])
+})
+
+test('what nothing spoke for is called assumed', () => {
+  const pages = site('en', { title: 'Acme', body: '<main><h1>We make anvils</h1></main>' })
+  expect(guessProfile(pages, [], journey, vocabularies)).toMatchObject({ assumed: true, confidence: 0.3 })
 })

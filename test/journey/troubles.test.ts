@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { madeJourney, origin, pageOf, type MadePage } from './made-site.ts'
 
 const form = (button: string) =>
@@ -76,6 +76,17 @@ describe('leaks', () => {
   })
 })
 
+test('a form for one product of many is as deep as the form itself', () => {
+  const quote = (over: Partial<MadePage> = {}): MadePage => ({ ...contact, title: 'Ask for a price', ...over })
+  const journey = madeJourney({
+    '/': { main: '<a href="/quote">Ask for a price</a>' },
+    '/quote?lamp=12': quote({ depth: 3 }),
+    '/terms?of=sale': quote({ title: 'Terms', depth: 3 }),
+  })
+  expect(pageOf(journey, '/quote?lamp=12').depth).toBe(1)
+  expect(pageOf(journey, '/terms?of=sale').depth).toBe(3)
+})
+
 describe('hard sells', () => {
   const isHard = (main: string, type: MadePage['type'] = 'service'): boolean =>
     pageOf(
@@ -97,6 +108,9 @@ describe('hard sells', () => {
     expect(isHard(`<h1>Lamps</h1>${text(200)}${ask}`)).toBe(false)
     expect(isHard(`<h1>Lamps</h1><p>From $40.00 a piece</p>${ask}`)).toBe(false)
     expect(isHard(`<h1>Lamps</h1>${ask}<a href="/guide">How to choose a lamp</a>`)).toBe(false)
+    expect(isHard('<h1>Lamps</h1><a class="button" href="/contact">Book a free consultation</a>')).toBe(false)
+    expect(isHard(`<h1>Lamps</h1>${form('Send message')}`)).toBe(false)
+    expect(isHard(`<h1>Notes on lamps</h1>${ask}`, 'blog-index')).toBe(false)
   })
 
   it('are none on pages made for the ask', () => {
@@ -169,6 +183,52 @@ describe('dead links', () => {
       ['Old guide', false],
       ['Prices', true],
     ])
+  })
+
+  it('of a page that sells stand first', () => {
+    const { site } = madeJourney(
+      {
+        '/': { main: '<a href="/oak">Oak</a>', header: '<nav><a href="/about">About</a></nav>' },
+        '/oak': { type: 'product', main: '<a href="/sizes">Sizes</a>' },
+      },
+      { left: { '/about': 'not-found', '/sizes': 'not-found' } },
+    )
+    expect(site.deadLinks.map(({ text: label }) => label)).toEqual(['Sizes', 'About'])
+  })
+
+  it('are none where a template was not filled in', () => {
+    const { site } = madeJourney(
+      { '/': { main: '<a href="/%7B%7B%20page.url%20%7D%7D">Read</a>' } },
+      { left: { '/%7B%7B%20page.url%20%7D%7D': 'not-found' } },
+    )
+    expect(site.deadLinks).toEqual([])
+  })
+})
+
+describe('what a site shows', () => {
+  it('names a sample of a number, and networks that lead nowhere', () => {
+    const { site } = madeJourney({
+      '/': {
+        main: '<h1>Lamps</h1>',
+        footer: '<a href="#" aria-label="Facebook"><i class="fab fa-facebook"></i></a><p>Phone: +1 234 567 890</p>',
+      },
+    })
+    expect(site).toMatchObject({ samplePhone: true, deadProfiles: true, appOnly: false })
+  })
+
+  it('is an app from a store where nothing can be had on the site', () => {
+    const { site } = madeJourney({
+      '/': { main: '<h1>Lamps</h1><a class="button" href="https://apps.apple.com/app/id1">Download the app</a>' },
+    })
+    expect(site.appOnly).toBe(true)
+  })
+
+  it('owes nothing by a profile that is only assumed', () => {
+    const { site } = madeJourney(
+      { '/': { main: '<h1>Lamps</h1>' } },
+      { declared: { goals: [], profile: [], trade: undefined, consideration: 'unknown' } },
+    )
+    expect(site).toMatchObject({ profiles: [], profileConfidence: 0.3 })
   })
 })
 

@@ -58,7 +58,7 @@ const samples: [Profile, string, (typeof places)[number], MicroConversion, strin
   ['nonprofit', 'general', 'site', 'donation', 'must'],
   ['nonprofit', 'general', 'article', 'social-share', 'could'],
   ['lead-gen', 'general', 'product', 'add-to-cart', 'no'],
-  ['lead-gen', 'general', 'site', 'newsletter-signup', 'should'],
+  ['lead-gen', 'general', 'site', 'newsletter-signup', 'could'],
   ['lead-gen', 'general', 'service', 'contact-form', 'should'],
   ['lead-gen', 'general', 'site', 'sample-request', 'could'],
   ['saas', 'general', 'site', 'begin-checkout', 'no'],

@@ -86,6 +86,7 @@ function unitsOf(pages: readonly MadePage[]): UnitTally[] {
     expected: new Map([['newsletter-signup', 'should']]),
     owners: new Map(),
     missing: new Set(),
+    answered: new Set(),
     verdicts: [verdict],
   }))
   return tallyUnits(scored, rules, weights, findComponents(verdicts))

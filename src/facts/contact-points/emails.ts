@@ -62,8 +62,11 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
         const before = run.text[match.index - 1] ?? ' '
         if (/[\w/:@]/.test(before) && before !== ':') continue
         const element = elementAt(run, match.index)
-        if (!isInLink(element))
-          add(match[0], false, run.text.slice(Math.max(0, match.index - 30), match.index).trim(), element)
+        if (!isInLink(element)) {
+          const before = run.text.slice(Math.max(0, match.index - 30), match.index).trim()
+          // In a link to something else it can be pressed: the link is what to point at.
+          add(match[0], false, before, linkAround(element) ?? element)
+        }
       }
     }
     if (run.text.length < 5000 && /[[({<]\s?(?:@|\p{L}{1,10})\s?[\])}>]/u.test(run.text)) {
@@ -112,10 +115,14 @@ function decode(text: string): string {
 }
 
 function isInLink(element: Element): boolean {
+  return /^mailto:|email-protection/i.test(linkAround(element)?.attribs['href'] ?? '')
+}
+
+function linkAround(element: Element): Element | undefined {
   let node: Element | null = element
   for (let steps = 0; node?.type === 'tag' && steps < 5; steps += 1) {
-    if (node.name === 'a') return /^mailto:|email-protection/i.test(node.attribs['href'] ?? '')
+    if (node.name === 'a') return node
     node = node.parent as Element | null
   }
-  return false
+  return undefined
 }

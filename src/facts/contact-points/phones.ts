@@ -141,7 +141,7 @@ function texts(input: Input, country: string, add: Add): void {
       before: 'phone' | 'fax' | undefined,
     ): 'phone' | 'fax' | undefined {
       const element = elementAt(run, found.start)
-      if (element.name === 'code' || element.name === 'time') return undefined
+      if (element.name === 'code' || element.name === 'time' || isOthers(element)) return undefined
       const near = lastWords(label)
       if (!before && isIdNumber(near, input.vocabulary)) return undefined
       const kind = isFax(near, after, followed, input.vocabulary) ? 'fax' : (before ?? 'phone')
@@ -154,6 +154,23 @@ function texts(input: Input, country: string, add: Add): void {
       return kind
     }
   })
+}
+
+const customers =
+  /(?:ship(?:ping)?|deliver(?:y)?|bill(?:ing)?|customer)[-_]?address|address[-_](?:book|summary|details|list)|(?:^|[\s_-])error-?(?:message|wrapper)?(?:$|[\s_-])/i
+const levels = 8
+
+/** The number of a customer, in an address to choose or to check, or one for when something has gone wrong. */
+function isOthers(element: Element): boolean {
+  let node: Element | null = element
+  for (let steps = 0; node?.type === 'tag' && node.name !== 'body' && steps < levels; steps += 1) {
+    const { class: classes = '', role } = node.attribs
+    if (role === 'alert' || customers.test(classes)) return true
+    if (node.name === 'label' && node.children.some((child) => child.type === 'tag' && child.name === 'input'))
+      return true
+    node = node.parent as Element | null
+  }
+  return false
 }
 
 /** Only signs, or a word in brackets, between two numbers of one list. */

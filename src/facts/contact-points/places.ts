@@ -58,7 +58,15 @@ function addresses(input: Input): ContactPoint[] {
   }
   for (const element of tagged(tree, 'address')) {
     const text = readableText(element, { limit: 300 })
-    if (/\d{4}/.test(text) && text.length < 300 && postal.some((pattern) => pattern.test(text))) add(text, element)
+    if (text.length >= 300) continue
+    if (/\d{4}/.test(text) && postal.some((pattern) => pattern.test(text))) add(text, element)
+    else if (isPlace(text)) add(text, element)
+  }
+  for (const pin of tagged(tree, 'i', 'span', 'ion-icon')) {
+    const drawn = `${pin.attribs['class'] ?? ''} ${pin.attribs['name'] ?? ''}`
+    if (!pinned.test(drawn)) continue
+    const beside = besidePin(pin)
+    if (isPlace(beside)) add(beside, pin)
   }
   for (const item of structuredItems(input.$)) {
     if (!item.types.includes('PostalAddress') || item.format === 'json-ld') continue
@@ -67,6 +75,15 @@ function addresses(input: Input): ContactPoint[] {
       add(`${street}, ${firstText(item, 'postalCode')} ${firstText(item, 'addressLocality')}`, item.element)
   }
   tree.runs.forEach((run, index) => {
+    const labelled = run.text.length < 200 ? /^\s*([\p{L} ]{3,20})\s*:\s*(\S.{9,150})$/u.exec(run.text) : null
+    if (
+      labelled &&
+      input.vocabulary.inAnyLanguage('field.street-address', labelled[1] ?? '') &&
+      isPlace(labelled[2] ?? '')
+    ) {
+      add(labelled[2] ?? '', elementAt(run, Math.max(0, run.text.length - 1)))
+      return
+    }
     if (run.text.length > 600 || !/\d[A-Z\d]{2}|\d [A-Z\d]/.test(run.text)) return
     const previous = tree.runs[index - 1]?.text ?? ''
     const joined = /\d{1,4}\s?[a-z]?\s*$/.test(previous) && previous.length < 60 ? `${previous} ${run.text}` : run.text
@@ -85,12 +102,35 @@ function addresses(input: Input): ContactPoint[] {
   return found
 }
 
+/** The sign of a map's pin, as sets of icons call it. */
+const pinned =
+  /(?:^|[\s-])(?:map-?marker(?:-alt)?|location-(?:dot|outline|sharp|pin)|map-pin|geo-alt(?:-fill)?)(?:$|\s)/
+
+/** What stands beside an icon: the rest of its box, or the next one. */
+function besidePin(pin: Element): string {
+  for (let node: Element | null = pin, steps = 0; node?.type === 'tag' && steps < 3; steps += 1) {
+    const box: Element | null = node.parent as Element | null
+    const text = box?.type === 'tag' ? readableText(box, { limit: 200 }).trim() : ''
+    if (text !== '') return text
+    node = box
+  }
+  return ''
+}
+
+/** A few words with a number, divided by commas as the lines of an address are; not a number to call, not a sentence. */
+function isPlace(text: string): boolean {
+  if (text.length < 12 || text.length > 160 || /[@?!]|\d{6}/.test(text)) return false
+  return /(?<![\d+])\d{1,5}[a-z]?(?![\d:.]\d)/i.test(text) && /\p{L}{3,}.*(?:,|\n).*\p{L}{3,}/su.test(text)
+}
+
 function maps(input: Input): ContactPoint[] {
   const tree = treeOf(input.$)
   const found: ContactPoint[] = []
-  for (const element of tagged(tree, 'iframe', 'a')) {
-    const raw = element.attribs['src'] || element.attribs['data-src'] || element.attribs['href'] || ''
-    if (!/map/i.test(raw)) continue
+  for (const element of tagged(tree, 'iframe', 'a', 'button')) {
+    const { src, href, 'data-src': lazySource, 'data-url': toOpen, 'data-href': toFollow } = element.attribs
+    // A script opens what stands in data-url or data-href.
+    const raw = [src, lazySource, toOpen, toFollow, href].find((value) => /map|waze/i.test(value ?? ''))
+    if (raw === undefined) continue
     const url = resolve(raw, input.base)
     if (!url || !isMap(url) || found.length === 10) continue
     const label = element.name === 'a' ? accessibleName(element, tree, 120) : (element.attribs['title'] ?? '')

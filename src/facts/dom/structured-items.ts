@@ -71,7 +71,7 @@ function fromJson(tree: Tree): Item[] {
   return items
 }
 
-/** Strict first, but for line breaks within a text; then with the slips that some readers forgive, marked not valid. */
+/** Strict first, but for comments and line breaks within a text; then with the slips that some readers forgive, marked not valid. */
 function parseJson(text: string): { value: unknown; valid: boolean } {
   const bare = text
     .trim()
@@ -81,8 +81,14 @@ function parseJson(text: string): { value: unknown; valid: boolean } {
   try {
     return { value: JSON.parse(bare.replace(/[\u0000-\u001f]+/g, ' ')), valid: true }
   } catch {
+    const plain = withoutComments(bare)
     try {
-      const mended = bare
+      if (plain !== bare) return { value: JSON.parse(plain.replace(/[\u0000-\u001f]+/g, ' ')), valid: true }
+    } catch {
+      // Broken beside its comments, too.
+    }
+    try {
+      const mended = plain
         .replace(/[\u0000-\u001f]+/g, ' ')
         .replace(/;\s*$/, '')
         .replace(/,(\s*[}\]])/g, '$1')
@@ -91,6 +97,22 @@ function parseJson(text: string): { value: unknown; valid: boolean } {
       return { value: undefined, valid: false }
     }
   }
+}
+
+/** Search engines read over comments, which JSON does not know. */
+function withoutComments(text: string): string {
+  if (!/\/[*/]/.test(text)) return text
+  const parts: string[] = []
+  const token = /"(?:[^"\\]|\\[^])*"|\/\/[^\n]*|\/\*/g
+  let from = 0
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0].startsWith('"')) continue
+    parts.push(text.slice(from, found.index))
+    const end = found[0] === '/*' ? text.indexOf('*/', token.lastIndex) : token.lastIndex - 2
+    if (end < 0) return text
+    from = token.lastIndex = end + 2
+  }
+  return parts.join('') + text.slice(from)
 }
 
 function collectJson(value: unknown, element: Element, items: Item[], depth: number, top: boolean): Item | undefined {

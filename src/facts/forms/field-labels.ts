@@ -125,19 +125,38 @@ function wrappingLabel(field: Element): string {
 
 /** The nearest text before a field, unless another control stands in between. */
 export function textBefore(field: Element): string {
+  return nearestBefore(field)?.text ?? ''
+}
+
+/** The nearest words before a field are a heading or a sentence with links: they introduce a form rather than name a field. */
+export function isIntroduced(field: Element): boolean {
+  const node = nearestBefore(field)?.node
+  if (!node || !('attribs' in node)) return false
+  if (/^h[1-6]$/.test(node.name)) return true
+  const within = [...node.children]
+  for (let steps = 0; within.length > 0 && steps < 60; steps++) {
+    const part = within.pop()!
+    if (!('attribs' in part)) continue
+    if (/^h[1-6]$/.test(part.name)) return true
+    within.push(...part.children.slice(0, 20))
+  }
+  return node.name !== 'label' && node.children.filter((part) => 'attribs' in part && part.name === 'a').length > 1
+}
+
+function nearestBefore(field: Element): { node: AnyNode; text: string } | undefined {
   let node: AnyNode = field
   for (let level = 0; level < 4; level++) {
     let before: AnyNode | null = node.prev
     for (let steps = 0; before && steps < 6; steps++, before = before.prev) {
       const text = sideText(before)
-      if (text === undefined) return ''
-      if (text !== '') return text
+      if (text === undefined) return undefined
+      if (text !== '') return { node: before, text }
     }
     const parent: AnyNode | null = node.parent
-    if (!parent || !('attribs' in parent) || stops.has(parent.name)) return ''
+    if (!parent || !('attribs' in parent) || stops.has(parent.name)) return undefined
     node = parent
   }
-  return ''
+  return undefined
 }
 
 /** The nearest text after a field, unless another control stands in between. */
@@ -160,7 +179,7 @@ function sideText(node: AnyNode): string | undefined {
     return /[\p{L}\p{N}]/u.test(text) ? text : ''
   }
   if (!('attribs' in node)) return ''
-  if (controlTags.has(node.name)) return node.attribs['type'] === 'hidden' ? '' : undefined
+  if (controlTags.has(node.name)) return /^hidden$/i.test(node.attribs['type'] ?? '') ? '' : undefined
   if (holdsControl(node)) return undefined
   const text = readableText(node as Element, { alt: true, limit: textLimit })
   return /[\p{L}\p{N}]/u.test(text) ? text : ''
@@ -171,7 +190,7 @@ function holdsControl(element: Element): boolean {
   for (let steps = 0; stack.length > 0 && steps < 120; steps++) {
     const node = stack.pop()!
     if (!('attribs' in node)) continue
-    if (controlTags.has(node.name) && node.attribs['type'] !== 'hidden') return true
+    if (controlTags.has(node.name) && !/^hidden$/i.test(node.attribs['type'] ?? '')) return true
     stack.push(...node.children.slice(0, 30))
   }
   return false

@@ -6,6 +6,7 @@ import { marks } from './rows.ts'
 import type { Tree } from '../dom/tree.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { Where } from '../dom/where.ts'
+import { isWrappedAway } from './wrappers.ts'
 
 /** What a field asks for: autofill tokens where the HTML standard has one, our own words where it has none. */
 export const fieldPurposes = [
@@ -90,8 +91,11 @@ export const Field = z
     hint: z.string().describe('Placeholder or format hint'),
     beside: z
       .string()
+      .describe('Words before it (after it for a box to tick) that no markup ties to it; a heading is none'),
+    near: z
+      .string()
       .describe(
-        'Words before it (after it for a box to tick) that no markup ties to it; those before the first field may be a heading',
+        'What else a person may read as its name, where neither markup nor words right before it give one: a label after it or above its group, words or a picture in its row',
       ),
     help: z.string().describe('Words after it in its row, whether or not markup ties them to it'),
     mark: z
@@ -117,6 +121,8 @@ export interface RawField {
   type: string
   labels: FieldLabels
   hidden: boolean
+  /** Inside a closed dialog or another block that is not drawn, by the markup around it. */
+  away: boolean
   honeypot: boolean
 }
 
@@ -157,6 +163,7 @@ export function rawField(element: Element, context: FieldContext): RawField {
     type,
     labels,
     hidden,
+    away: !hidden && !context.layout && isWrappedAway(element, type),
     honeypot: type !== 'hidden' && isHoneypot(element, type, labels, hidden, context.vocabulary),
   }
 }
@@ -192,8 +199,9 @@ function isHoneypot(
   hidden: boolean,
   vocabulary: Vocabulary,
 ): boolean {
-  if (/^(?:checkbox|radio|select|submit|image|button|reset|file|password)$/.test(type)) return false
   const { attribs } = element
+  if (type === 'password') return vocabulary.code('honeypot', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`)
+  if (/^(?:checkbox|radio|select|submit|image|button|reset|file)$/.test(type)) return false
   const parent = attributesAbove(element)
   const grandparent = attributesAbove(element.parent)
   const names = [attribs['name'], attribs['id'], attribs['class'], parent['class'], parent['id'], grandparent['class']]
@@ -203,7 +211,8 @@ function isHoneypot(
   if (vocabulary.inAnyLanguage('honeypot.label', labels.explicit || labels.nearby)) return true
   const style = `${attribs['style'] ?? ''};${parent['style'] ?? ''};${grandparent['style'] ?? ''}`
   const offScreen =
-    /(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}/i.test(style) || /opacity\s*:\s*0(?![.\d])/i.test(style)
+    /(?:left|top|text-indent|margin)\s*:\s*(?:0(?:px)?\s+)*-\d{3,}/i.test(style) ||
+    /opacity\s*:\s*0(?![.\d])/i.test(style)
   if (offScreen || parent['aria-hidden'] === 'true') return true
   return hidden && attribs['tabindex'] === '-1' && /^(?:off|nope|new-password)$/i.test(attribs['autocomplete'] ?? '')
 }

@@ -29,7 +29,7 @@ function holdsOther(block: Element, field: Element): boolean {
     if (steps > 150) return true
     const node = stack.pop()!
     if (!('attribs' in node) || node === field) continue
-    if (controls.has(node.name) && node.attribs['type'] !== 'hidden') return true
+    if (controls.has(node.name) && !/^hidden$/i.test(node.attribs['type'] ?? '')) return true
     stack.push(...(node.children.slice(0, widest) as AnyNode[]))
   }
   return false

@@ -12,7 +12,7 @@ export function isVisible(scope: FormScope, raw: RawField[], context: FieldConte
   const classes = scope.element.attribs['class'] ?? ''
   if (classes.split(/\s+/).some((token) => token.length < 24 && context.vocabulary.code('hidden.class', token)))
     return false
-  return asked.length === 0 || asked.some((field) => !field.hidden)
+  return asked.length === 0 || asked.some((field) => !field.hidden && !field.away)
 }
 
 /** What stands right after a form: small print often does. */

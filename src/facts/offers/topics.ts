@@ -28,6 +28,17 @@ export function topical(text: string, vocabulary: Vocabulary): MicroConversion |
   return topics.find(([topic]) => vocabulary.mentions(topic, text))?.[1]
 }
 
+/** A button that says no more than “Appointment” and leads to another page: to where one is booked. */
+export function askedDate(
+  text: string,
+  intent: string,
+  target: string,
+  vocabulary: Vocabulary,
+): MicroConversion | undefined {
+  if (intent !== 'other' || (target !== 'page' && target !== 'other-site')) return undefined
+  return vocabulary.is('offer.appointment', text) ? 'appointment-booking' : undefined
+}
+
 /** A label of more words than this is a title of something. */
 const longest = 9
 

@@ -32,6 +32,11 @@ function wholeAddressTopics(vocabulary: Vocabulary, text: string): Set<string> {
   return new Set(topics.map((topic) => topic.slice(4)))
 }
 
+/** Topics that whole parts of the path are called by, in any language. */
+export function segmentTopics(url: URL, vocabulary: Vocabulary): Set<string> {
+  return new Set(segmentsOf(url).flatMap((segment) => [...vocabulary.wholeTopics(segment)]))
+}
+
 /** The second or a later page of something: `/page/3`, `?page=3`. */
 export function isFurtherPage(url: URL): boolean {
   if (/\/page[/-]?\d+\/?$/i.test(url.pathname)) return true

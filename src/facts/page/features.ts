@@ -16,7 +16,7 @@ export interface PageEvidence {
   title: string
   firstHeading: string
   text: PageText
-  forms: Pick<Form, 'purpose' | 'visible' | 'visibleFields'>[]
+  forms: Pick<Form, 'purpose' | 'visible' | 'visibleFields' | 'fields'>[]
   /** schema.org types of top-level things. */
   schemaTypes: string[]
 }

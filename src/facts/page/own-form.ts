@@ -1,6 +1,23 @@
 import type { PageEvidence } from './features.ts'
 import type { PageType } from '../../shared/taxonomy.ts'
 
+/** Who orders is asked where it goes, and how it is paid or sent; whatever else stands beside it. */
+export function isOrderForm({ forms }: PageEvidence): boolean {
+  const shown = forms.filter(({ visible }) => visible)
+  if (shown.every(({ purpose }) => purpose !== 'checkout')) return false
+  const asked = shown.flatMap(({ fields }) => fields).filter(({ hidden }) => !hidden)
+  const address = new Set(
+    asked
+      .map(({ purpose }) => purpose)
+      .filter((purpose) => /^(?:street-address|address-line1|postal-code)$/.test(purpose)),
+  )
+  const paid = asked.some(({ purpose }) => /^cc-(?:number|exp|csc)/.test(purpose))
+  const chosen = shown.some(
+    ({ purpose, fields }) => purpose === 'checkout' && fields.filter(({ type }) => type === 'radio').length > 1,
+  )
+  return address.size > 1 && (paid || chosen)
+}
+
 /** The type of a page that is there for one form, with little to read beside it. */
 export function typeOfOwnForm({ forms, text }: PageEvidence): [PageType, string] | undefined {
   const shown = forms.filter((form) => form.visible)

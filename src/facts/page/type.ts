@@ -3,7 +3,7 @@ import type { Prediction } from '../model/linear-model.ts'
 import { addressTopics, isFurtherPage } from './address.ts'
 import type { PageEvidence } from './features.ts'
 import { markupCues, menuTypes } from './cues.ts'
-import { typeOfOwnForm } from './own-form.ts'
+import { isOrderForm, typeOfOwnForm } from './own-form.ts'
 import { guessShape, isLikely, pageShapes, sureShape, typeOfShape, type PageShape } from './shape.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
@@ -108,8 +108,11 @@ export function guessType(page: PageEvidence, vocabulary: Vocabulary, built = gu
   // What is leafed through holds stories, it is none.
   if (shape !== built.best) scores.delete('article')
   const guess = { shape, shapeConfidence }
-  const own = typeOfOwnForm(page)
-  if (page.isHome && !(own?.[0] === 'checkout' && named.has('checkout'))) {
+  const orders = isOrderForm(page)
+  const own = orders
+    ? (['checkout', 'address and payment or delivery in one order form'] as [PageType, string])
+    : typeOfOwnForm(page)
+  if (page.isHome && !(own?.[0] === 'checkout' && (orders || named.has('checkout')))) {
     const [type, confidence, cue] = typeAtRoot(page, named, vocabulary)
     return { ...result(type, confidence, [cue]), ...guess }
   }

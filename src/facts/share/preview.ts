@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { resolve } from '../dom/address.ts'
+import { ownDomain, resolve } from '../dom/address.ts'
 import type { DetectorInput } from '../detector.ts'
 import { tagged, treeOf, type Tree } from '../dom/tree.ts'
 
@@ -30,7 +30,7 @@ export const SharePreview = {
 type Preview = { [Name in keyof typeof SharePreview]: z.infer<(typeof SharePreview)[Name]> }
 
 /** Open Graph and Twitter card of a page, with what networks fall back to. */
-export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>, '$' | 'base'>): Preview {
+export function previewOf({ $, base, url }: Pick<DetectorInput<Record<never, never>>, '$' | 'base' | 'url'>): Preview {
   const tree = treeOf($)
   const meta = new Map<string, string>()
   for (const element of tagged(tree, 'meta')) {
@@ -42,6 +42,8 @@ export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>,
   const absolute = (address: string): string => (address === '' ? '' : (resolve(address, base)?.href ?? ''))
   const rawImage = get('og:image', 'og:image:url', 'og:image:secure_url')
   const rawCard = get('twitter:image', 'twitter:image:src')
+  // Older than both, and still read where neither is there.
+  const linked = tagged(tree, 'link').find(({ attribs }) => /^\s*image_src\s*$/i.test(attribs['rel'] ?? ''))
   const shown = rawImage || rawCard
   const title = (tree.byTag.get('title') ?? []).find(
     (element) => element.parent?.type === 'tag' && element.parent.name === 'head',
@@ -61,10 +63,11 @@ export function previewOf({ $, base }: Pick<DetectorInput<Record<never, never>>,
     twitter: { card: get('twitter:card'), title: get('twitter:title'), image: absolute(rawCard) },
     previewTitle: get('og:title', 'twitter:title') || documentTitle,
     previewDescription: get('og:description', 'twitter:description', 'description'),
-    previewImage: absolute(shown),
-    otherAddress: otherAddress(absolute(get('og:url')), canonicals[0] ?? ''),
+    previewImage: absolute(shown || (linked?.attribs['href'] ?? '').trim()),
+    otherAddress: otherAddress(absolute(get('og:url')), canonicals[0] ?? '', url),
     canonicals: canonicals.length,
-    previewImageValid: /^https?:\/\/[^\s/]+\.[^\s/]+/i.test(shown),
+    // A link may give a path; it is read by the rules of links.
+    previewImageValid: shown === '' ? linked !== undefined : /^https?:\/\/[^\s/]+\.[^\s/]+/i.test(shown),
   }
 }
 
@@ -79,8 +82,18 @@ function canonicalsOf(tree: Tree, absolute: (address: string) => string): string
   return [...found.values()]
 }
 
-function otherAddress(shared: string, canonical: string): string {
-  return shared !== '' && canonical !== '' && plain(shared) !== plain(canonical) ? shared : ''
+function otherAddress(shared: string, canonical: string, page: URL): string {
+  if (shared === '' || canonical === '' || plain(shared) === plain(canonical)) return ''
+  // Who prints what another published first names that as the original.
+  const host = URL.parse(canonical)?.hostname ?? ''
+  if (ownDomain(host) !== ownDomain(page.hostname)) return ''
+  const item = itemNumber(shared)
+  return item !== '' && item === itemNumber(canonical) ? '' : shared
+}
+
+/** The number by which shops and papers know a thing, at the end of its address. */
+function itemNumber(address: string): string {
+  return /(?:^|[-_/.])([a-z]{0,4}\d{4,})(?:\.\w{2,5})?\/?$/i.exec(URL.parse(address)?.pathname ?? '')?.[1] ?? ''
 }
 
 /** What tells two pages apart: not the scheme, `www.`, the case, an index file, a slash at the end or what counts visitors. */

@@ -40,6 +40,9 @@ const ignored = new Set(['script', 'style', 'template', 'sl-frame', 'svg', 'obje
 const scripted =
   /^\s*(?:return\s+)?(?:(?:window|document|self|top|parent)\.)?(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|open\()\s*(['"])([^'"]+)\1/
 
+/** What a host in front of the site answers by itself: veiled mail addresses, challenges. No page of the site. */
+const infrastructure = /^\/cdn-cgi\//i
+
 /** Reads all links of a page. `url` is the address that it was finally served from. */
 export function readLinks(
   tree: PageTree,
@@ -52,7 +55,7 @@ export function readLinks(
 
   function note(href: string, region: LinkRegion, element?: Element): void {
     const url = parseAddress(href, base)
-    if (!url || folded.size >= linkLimit) return
+    if (!url || folded.size >= linkLimit || infrastructure.test(url.pathname)) return
     const key = urlKey(url, options)
     const known = folded.get(key)
     const rel = element?.attribs['rel']?.toLowerCase() ?? ''

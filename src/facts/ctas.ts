@@ -10,6 +10,7 @@ import { defineDetector, type DetectorInput } from './detector.ts'
 import { forms } from './forms.ts'
 import { isWrappedAway } from './forms/wrappers.ts'
 import { linkTarget } from './links.ts'
+import { isNamedByHeadline } from './links/names.ts'
 import { page } from './page.ts'
 import { tagged, treeOf } from './dom/tree.ts'
 import { Where } from './dom/where.ts'
@@ -40,7 +41,7 @@ const limit = 150
 
 /** What the page asks its visitor to do, in document order, repeated cards folded; the first of the most striking is primary. */
 export const ctas = defineDetector({
-  version: 4,
+  version: 5,
   reads: 'html',
   needs: { forms, page },
   schema: z
@@ -77,9 +78,10 @@ export const ctas = defineDetector({
   },
 })
 
-/** "More" alone; not where a name for those who hear the page completes it, nor an answer to a question, nor in a closed dialog. */
-function isVague(element: Element, text: string, { $, vocabulary, layout }: Input): boolean {
+/** "More" alone; not where a name for those who hear the page or a headline that leads to the same completes it, nor an answer to a question, nor in a closed dialog. */
+function isVague(element: Element, text: string, { $, vocabulary, layout, base }: Input): boolean {
   if (!vocabulary.is('cta.vague', text) || !vocabulary.is('cta.vague', spokenName(element, treeOf($)))) return false
+  if (element.name === 'a' && isNamedByHeadline(element, base)) return false
   return !answersQuestion(element, text) && (layout !== undefined || !isWrappedAway(element, element.name))
 }
 

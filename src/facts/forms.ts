@@ -3,11 +3,21 @@ import { z } from 'zod'
 import { formPurposes } from '../shared/taxonomy.ts'
 import { readableText } from '../snapshot/document.ts'
 import { defineDetector, type DetectorInput } from './detector.ts'
-import { countAsPerson } from './forms/field-count.ts'
-import { Field, hintOf, isReadOnly, isRequired, rawField, type FieldContext, type RawField } from './forms/fields.ts'
+import { countAsPerson, needed, whenOpen } from './forms/field-count.ts'
+import { withBareTraps, withSharedWords } from './forms/companions.ts'
+import {
+  Field,
+  hintOf,
+  isReadOnly,
+  isRequired,
+  namesSomething,
+  rawField,
+  type FieldContext,
+  type RawField,
+} from './forms/fields.ts'
 import { fieldClues, type FormClues } from './forms/field-clues.ts'
 import { declaredPurpose, guessPurposes } from './forms/field-purpose.ts'
-import { isIntroduced, labelsById } from './forms/field-labels.ts'
+import { isIntroduced, isItsValue, labelsById } from './forms/field-labels.ts'
 import type { FormEvidence } from './forms/features.ts'
 import { formPurpose } from './forms/purpose.ts'
 import { Puzzle, puzzlesOf } from './forms/puzzles.ts'
@@ -44,6 +54,11 @@ export const Form = z
         'Fields as a person counts them: a name pair, date, address block or radio group is one; no hidden, honeypot, consent, captcha',
       ),
     requiredFields: z.int(),
+    neededFields: z
+      .int()
+      .describe(
+        'Fields that have to be filled in, as a person counts them: where only some are marked, the required ones; none that is set already',
+      ),
     submit: z.string().describe('Text of its submit control; empty when there is none'),
     submitSays: z
       .enum(submitMeanings)
@@ -58,7 +73,11 @@ export const Form = z
     reassurance: z.boolean().describe('Words on privacy, price, reply time or cancelling beside the submit control'),
     replyTime: z
       .boolean()
-      .describe('The page says when or how soon an answer comes; looked for where a form asks for one'),
+      .describe(
+        'The page says when or how soon an answer comes, or offers a chat; looked for where a form asks for one',
+      ),
+    opinion: z.boolean().describe('Asks for an opinion, by its heading or submit control, or the title of the page'),
+    calls: z.boolean().describe('Words in or below it on calls, text messages or how and when to be contacted'),
     allRequired: z.boolean().describe('Says in one sentence that all fields have to be filled in'),
     resets: z.array(Reset).describe('Controls that empty it'),
     puzzles: z.array(Puzzle).describe('What visitors must solve to prove that they are people'),
@@ -79,7 +98,7 @@ export interface FormReading {
 
 /** Every form of the page, formless ones included. */
 export const forms = defineDetector({
-  version: 4,
+  version: 5,
   reads: 'html',
   schema: z.array(Form).describe('Every form of the page, formless ones included.'),
   detect(input) {
@@ -133,7 +152,10 @@ export function readForms(input: Input, context: FieldContext = fieldContext(inp
     .slice(0, 200)
   return scopes.map((scope) => {
     const { element, around } = scope
-    const raw = scope.fields.map((field) => rawField(field, context))
+    const raw = withBareTraps(
+      scope.fields.map((field) => rawField(field, context)),
+      vocabulary,
+    )
     const identifiers = identifiersOf(scope)
     const action = element.attribs['action'] ?? ''
     const submit = submitOf(scope.buttons, context.tree)
@@ -204,9 +226,12 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
   const vendor = formVendor(input, scope)
   const { purpose, confidence, cues } = formPurpose({ ...evidence, vendor }, vocabulary)
   const guesses = evidence.fields.map((field) => field.purpose)
-  const fields = raw.flatMap((field, index) =>
-    isSender(field.type) ? [] : [describeField(input, context, field, guesses[index]!)],
+  const fields = withSharedWords(
+    raw.flatMap((field, index) =>
+      isSender(field.type) ? [] : [describeField(input, context, field, guesses[index]!)],
+    ),
   )
+  const near = `${evidence.text} ${textBeside(scope.around)}`
   const action = URL.parse(element.attribs['action'] ?? '', input.base.href)
   const method = (element.attribs['method'] ?? '').toLowerCase()
   return {
@@ -223,28 +248,21 @@ function describeForm(input: Input, context: FieldContext, { scope, raw, evidenc
     fields,
     visibleFields: countAsPerson(whenOpen(fields)),
     requiredFields: fields.filter((field) => field.required && !field.hidden && !field.honeypot).length,
+    neededFields: countAsPerson(needed(whenOpen(fields))),
     submit: evidence.submit,
     submitSays: submitMeaning(evidence.submit, scope.buttons, vocabulary),
     submitDisabled: scope.buttons.length > 0 && scope.buttons.every(({ attribs }) => 'disabled' in attribs),
     heading: evidence.heading,
     visible: isVisible(scope, raw, context),
-    reassurance: vocabulary.mentions(
-      'reassurance',
-      `${evidence.text} ${textBeside(scope.around)} ${textOfCard(scope.around)}`,
-    ),
+    reassurance: vocabulary.mentions('reassurance', `${near} ${textOfCard(scope.around)}`),
     replyTime: saysWhenAnswered(purpose, context.tree, vocabulary),
+    opinion: vocabulary.mentions('opinion.asked', `${evidence.heading} | ${evidence.submit} | ${evidence.title}`),
+    calls: vocabulary.mentions('reason.call', near),
     allRequired: vocabulary.mentions('required.all', evidence.text),
     resets: resetsOf(scope.buttons, context, where),
     puzzles: puzzlesOf(scope, raw, guesses, context, where),
     where: where(element, purpose),
   }
-}
-
-/** Fields of a form that is still closed, as they will be when it opens. */
-function whenOpen<Kind extends { type: string; hidden: boolean; honeypot: boolean }>(fields: Kind[]): Kind[] {
-  const asked = fields.filter((field) => field.type !== 'hidden' && !field.honeypot)
-  if (asked.some((field) => !field.hidden)) return fields
-  return fields.map((field) => ({ ...field, hidden: field.type === 'hidden' }))
 }
 
 function isSender(type: string): boolean {
@@ -282,7 +300,11 @@ function describeField(
     readOnly: isReadOnly(element),
     checked: isChoice && attribs['checked'] !== undefined,
     hint: hintOf(raw, tree),
-    beside: isChoice || !isIntroduced(element) ? labels.nearby.slice(0, 80).trimEnd() : '',
+    hintNames: labels.placeholder !== '' && namesSomething(labels.placeholder, vocabulary),
+    beside:
+      isChoice || (!isIntroduced(element) && !isItsValue(element, labels.nearby))
+        ? labels.nearby.slice(0, 80).trimEnd()
+        : '',
     near: isAsked && /^(?:none|placeholder)$/.test(labels.source) ? wordsNear(element, labels.source === 'none') : '',
     help,
     mark: isAsked ? markOf(row, raw, vocabulary) : 'none',

@@ -4,7 +4,7 @@ import { accessibleName, spokenName } from './dom/accessible-name.ts'
 import { addressKind, resolve } from './dom/address.ts'
 import { defineDetector } from './detector.ts'
 import { tagged, treeOf, type Tree } from './dom/tree.ts'
-import { isCompleted, isNamelessLink, namesWithin, sameTarget } from './links/names.ts'
+import { isCompleted, isNamedByHeadline, isNamelessLink, namesWithin, sameTarget, untracked } from './links/names.ts'
 import { regions, Where } from './dom/where.ts'
 
 export const Link = z
@@ -18,7 +18,9 @@ export const Link = z
     nameless: z
       .boolean()
       .describe('Shows a picture or a sign that nothing names, and no other link to the same address has a name'),
-    namedElsewhere: z.boolean().describe('Another link to the same address says where it leads'),
+    namedElsewhere: z
+      .boolean()
+      .describe('Another link to the same address, or the linked headline of its card, says where it leads'),
     repeated: z.boolean().describe('An earlier link has the same text and address'),
     region: z.enum(regions),
     rel: z.string(),
@@ -32,7 +34,7 @@ const limit = 4000
 
 /** Every link of the page with the kind of its target. */
 export const links = defineDetector({
-  version: 5,
+  version: 6,
   reads: 'html',
   schema: z.array(Link).describe('Every link of the page with the kind of its target.'),
   detect({ $, url, base, vocabulary, where }) {
@@ -44,6 +46,7 @@ export const links = defineDetector({
       vocabulary.is('link.generic', spokenName(element, tree)) &&
       !isCompleted(element, text, tree, (words) => vocabulary.is('link.generic', words))
     const unnamed = new Set<Link>()
+    const titled = new Set<Link>()
     for (const element of tagged(tree, 'a', 'area')) {
       if (found.length === limit) break
       const raw = element.attribs['href']
@@ -62,16 +65,17 @@ export const links = defineDetector({
         where: place,
       }
       found.push(link)
+      if (link.generic && isNamedByHeadline(element, base)) titled.add(link)
       if (text === '' && link.href !== url.href && isNamelessLink(element, tree)) unnamed.add(link)
     }
-    return compared(found, unnamed)
+    return compared(found, unnamed, titled)
   },
 })
 
 const leading = new Set<Link['kind']>(['internal', 'own-host', 'external', 'phone', 'mail', 'messenger'])
 
 /** What a link is beside the others of its page. */
-function compared(found: Link[], unnamed: ReadonlySet<Link>): Link[] {
+function compared(found: Link[], unnamed: ReadonlySet<Link>, titled: ReadonlySet<Link>): Link[] {
   const named = new Set<string>()
   const told = new Set<string>()
   const seen = new Set<string>()
@@ -79,7 +83,7 @@ function compared(found: Link[], unnamed: ReadonlySet<Link>): Link[] {
     if (text === '') continue
     const target = sameTarget(href)
     named.add(target)
-    if (!generic) told.add(target)
+    if (!generic) told.add(untracked(href))
   }
   return found.map((link) => {
     const target = sameTarget(link.href)
@@ -87,7 +91,8 @@ function compared(found: Link[], unnamed: ReadonlySet<Link>): Link[] {
     const repeated = seen.has(key)
     seen.add(key)
     const nameless = unnamed.has(link) && leading.has(link.kind) && !named.has(target)
-    return { ...link, nameless, namedElsewhere: (link.text === '' || link.generic) && told.has(target), repeated }
+    const namedElsewhere = titled.has(link) || ((link.text === '' || link.generic) && told.has(untracked(link.href)))
+    return { ...link, nameless, namedElsewhere, repeated }
   })
 }
 

@@ -39,7 +39,7 @@ const perConversion = 6
 
 /** Each small step that the page offers, by what carries it: at most six of a kind, those that happen here first. */
 export const offers = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   needs,
   schema: z
@@ -151,12 +151,14 @@ const byContact = {
 } as const satisfies Record<string, MicroConversion>
 
 function fromContacts({ facts }: Input): Offer[] {
-  return facts.contactPoints.flatMap(({ kind, value, callable, where }) => {
+  return facts.contactPoints.flatMap(({ kind, value, callable, label, where }) => {
     if (!(kind in byContact)) return []
     const how = kind === 'chat' ? ('widget' as const) : callable ? ('link' as const) : ('text' as const)
-    return [
-      { microConversion: byContact[kind as keyof typeof byContact], how, text: value, href: '', here: true, where },
-    ]
+    const offer = { how, text: value, href: '', here: true, where }
+    const step = { ...offer, microConversion: byContact[kind as keyof typeof byContact] }
+    // A printed number of a messenger can be written to as well as called.
+    const written = kind === 'phone' && /whats\s?app|telegram|viber|\bsignal\b/i.test(label)
+    return written ? [step, { ...offer, microConversion: 'messaging-click' as const }] : [step]
   })
 }
 

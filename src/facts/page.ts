@@ -21,6 +21,7 @@ export const Page = z
   .object({
     url: z.string(),
     path: z.string().describe('Path without query'),
+    onNumber: z.boolean().describe('Its host is a number in place of a name, other than of this very machine'),
     isHome: z.boolean().describe('The root of the site or of its language version'),
     title: z.string(),
     description: z.string().describe('Meta description; empty when missing'),
@@ -28,7 +29,11 @@ export const Page = z
     indexable: z.boolean().describe('False with a robots noindex in meta or header'),
     viewportMeta: z.string().describe('Content of meta viewport; empty when missing'),
     zoomable: z.boolean().describe('False when the viewport meta forbids zooming'),
-    mobileSite: z.boolean().describe('Names another page for phones, or links to the site’s own host for them'),
+    mobileSite: z
+      .boolean()
+      .describe(
+        'Names another page for phones, links to the site’s own host for them, or has a script or switch that gives phones another view',
+      ),
     type: z.enum(pageTypes).describe('Page type of the catalogue, else other'),
     typeConfidence: z.number().describe('0 to 1'),
     typeCues: z.array(z.string()).describe('What spoke for the type'),
@@ -57,18 +62,14 @@ const mostHeadings = 300
 
 /** What the page is and says of itself. */
 export const page = defineDetector({
-  version: 4,
+  version: 5,
   reads: 'html',
   schema: Page,
   needs: { forms },
   detect(input) {
     const { $, url, base, snapshot, vocabulary, where, facts } = input
     const tree = treeOf($)
-    const metas = new Map<string, string>()
-    for (const meta of tagged(tree, 'meta')) {
-      const name = (meta.attribs['name'] ?? meta.attribs['property'] ?? '').trim().toLowerCase()
-      if (name !== '' && !metas.has(name)) metas.set(name, (meta.attribs['content'] ?? '').trim())
-    }
+    const metas = metasOf(tree)
     const canonical = canonicalOf($)
     const evidence = pageEvidence(input, facts.forms)
     const { title, firstHeading, text, isHome } = evidence
@@ -79,10 +80,12 @@ export const page = defineDetector({
     const viewportMeta = metas.get('viewport') ?? ''
     const softNotFound = isSoftNotFound(input, title, firstHeading, text)
     const challenge = isChallenge(input, title, text)
-    const broken = softNotFound || challenge || snapshot.status >= 400
+    const errorPage = isErrorPage(tree, base, text)
+    const broken = softNotFound || challenge || errorPage || snapshot.status >= 400
     return {
       url: url.href,
       path: url.pathname,
+      onNumber: /^(?!127\.)\d+(?:\.\d+){3}$|^\[(?!::1\])/.test(url.hostname),
       isHome,
       title,
       description: fold(metas.get('description') ?? '').slice(0, 1000),
@@ -90,11 +93,19 @@ export const page = defineDetector({
       indexable: !/\b(?:noindex|none)\b/i.test(robots),
       viewportMeta,
       zoomable: isZoomable(viewportMeta),
-      mobileSite: hasMobileSite(tree, url, base),
+      mobileSite: hasMobileSite(tree, url, base, vocabulary),
       type: broken ? 'error' : guess.type,
       typeConfidence: broken ? 0.9 : guess.confidence,
       typeCues: broken
-        ? [softNotFound ? 'says not found' : challenge ? 'bot challenge' : `HTTP ${snapshot.status}`]
+        ? [
+            softNotFound
+              ? 'says not found'
+              : challenge
+                ? 'bot challenge'
+                : errorPage
+                  ? 'address of an error page'
+                  : `HTTP ${snapshot.status}`,
+          ]
         : guess.cues,
       shape: guess.shape,
       shapeConfidence: guess.shapeConfidence,
@@ -119,6 +130,20 @@ export const page = defineDetector({
 })
 
 type Input = Pick<DetectorInput<Record<never, never>>, '$' | 'url' | 'snapshot' | 'vocabulary'>
+
+/** By name. Of several that say how wide a page is the last holds, of those for search engines all do. */
+function metasOf(tree: Tree): Map<string, string> {
+  const metas = new Map<string, string>()
+  for (const { attribs } of tagged(tree, 'meta')) {
+    const name = (attribs['name'] ?? attribs['property'] ?? '').trim().toLowerCase()
+    const known = metas.get(name)
+    const content = (attribs['content'] ?? '').trim()
+    if (name === '') continue
+    if (known === undefined || name === 'viewport') metas.set(name, content)
+    else if (name === 'robots' || name === 'googlebot') metas.set(name, `${known},${content}`)
+  }
+  return metas
+}
 
 /** What its type is guessed from. */
 export function pageEvidence({ $, url }: Pick<Input, '$' | 'url'>, found: Form[]): PageEvidence {
@@ -148,9 +173,18 @@ function isZoomable(viewport: string): boolean {
 }
 
 function isUnfinished(tree: Tree, title: string, metas: ReadonlyMap<string, string>): boolean {
-  if (!tree.byTag.get('head')?.some((head) => head.children.some((child) => 'attribs' in child))) return true
+  const inHead = tree.byTag.get('head')?.flatMap((head) => elementsIn(head)) ?? []
+  if (inHead.length === 0) return true
+  // A form that was cut out of its page: a head with no more than characters and styles, around nothing else.
+  const inBody = tree.byTag.get('body')?.flatMap((body) => elementsIn(body)) ?? []
+  const isBare = inHead.every(({ name, attribs }) => name === 'style' || 'charset' in attribs)
+  if (isBare && inBody.length === 1 && /^(?:form|fieldset)$/.test(inBody[0]!.name)) return true
   if (title !== '' || !metas.get('og:title')) return false
   return !tagged(tree, 'script').some(({ attribs }) => !/json|template|html/i.test(attribs['type'] ?? ''))
+}
+
+function elementsIn(parent: Element): Element[] {
+  return parent.children.filter((child): child is Element => 'attribs' in child)
 }
 
 function canonicalOf($: CheerioAPI): string {
@@ -202,12 +236,32 @@ function isSoftNotFound({ snapshot, vocabulary }: Input, title: string, heading:
 function isChallenge({ $, snapshot, vocabulary }: Input, title: string, text: PageText): boolean {
   if (snapshot.headers['cf-mitigated'] === 'challenge') return true
   if (text.words > 250) return false
-  if (vocabulary.inAnyLanguage('page.challenge', title)) return true
+  if (vocabulary.inAnyLanguage('page.challenge', title) || asksOnlyForCaptcha(treeOf($), text)) return true
   return treeOf($)
     .elements.slice(0, 600)
     .some(({ attribs }) =>
       vocabulary.code('challenge.class', `${attribs['id'] ?? ''} | ${attribs['class'] ?? ''}`.slice(0, 200)),
     )
+}
+
+/** Little but a box for the letters of a picture. */
+function asksOnlyForCaptcha(tree: Tree, text: PageText): boolean {
+  if (text.words > 60) return false
+  const boxes = tagged(tree, 'input', 'textarea', 'select').filter(
+    ({ attribs }) => !/^(?:hidden|submit|button|image|reset)$/i.test(attribs['type'] ?? ''),
+  )
+  return (
+    boxes.length > 0 && boxes.every(({ attribs }) => /captcha/i.test(`${attribs['name'] ?? ''} ${attribs['id'] ?? ''}`))
+  )
+}
+
+/** A page whose own form bears the address of an error page: the server put that one in its place. */
+function isErrorPage(tree: Tree, base: URL, text: PageText): boolean {
+  if (text.mainWords > 250) return false
+  return tagged(tree, 'form').some(({ attribs }) => {
+    const action = attribs['action'] ?? ''
+    return /error/i.test(action) && /\/error(?:page)?\.\w{2,5}$/i.test(URL.parse(action, base.href)?.pathname ?? '')
+  })
 }
 
 function isLoginWall({ vocabulary }: Input, found: Form[], text: PageText): boolean {

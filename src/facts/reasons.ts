@@ -42,6 +42,7 @@ const sentence = 4
 
 const topics: [topic: string, kind: Reason['kind']][] = [
   ['reason.near', 'near'],
+  ['reason.area', 'near'],
   ['reason.now', 'available'],
   ['reason.emergency', 'emergency'],
   ['reason.price', 'price'],
@@ -57,7 +58,7 @@ const sure = 0.6
 
 /** Why to buy here and not elsewhere, as everyday purchases are decided; never from a menu or a link alone. */
 export const reasons = defineDetector({
-  version: 3,
+  version: 4,
   reads: 'html',
   needs,
   schema: z
@@ -118,8 +119,12 @@ function isPassing(run: TextRun): boolean {
 const year = /(?<!\d)(?:1[6-9]|20)\d\d(?!\d)/
 const shortSince = 20
 
-/** “Since” says something of a firm only with a year beside it and little around it; years of experience need a number. */
+/** A label and the name behind it: “Zone : Var”, “Intervention — Toulon”. */
+const labelled = /\p{L}\s*[:–—|·]\s*\p{Lu}/u
+
+/** “Since” says something of a firm only with a year beside it and little around it, an area only as a label; years of experience need a number. */
 function isMeant(topic: string, text: string): boolean {
   if (topic === 'reason.since') return year.test(text) && wordCount(text) <= shortSince && !/©/.test(text)
+  if (topic === 'reason.area') return labelled.test(text) && wordCount(text) <= shortSince
   return topic !== 'reason.years' || /\d/.test(text)
 }

@@ -48,7 +48,7 @@ const around = 3
 
 /** Conditions of buying and of trying that the page tells, or links to, in whichever of its parts. */
 export const terms = defineDetector({
-  version: 2,
+  version: 3,
   reads: 'html',
   needs: { page },
   schema: z

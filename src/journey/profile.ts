@@ -1,9 +1,18 @@
 import type { Vocabularies, Vocabulary } from '../facts/vocabulary/vocabulary.ts'
 import { compareText } from '../shared/digest.ts'
 import type { Profile } from '../shared/taxonomy.ts'
+import { meantCues } from './meant-cues.ts'
 import type { JourneyNumbers } from './numbers.ts'
 import type { SeenPage } from './seen-page.ts'
-import { hasCartPage, leadsToAppStore, linksToCart, pricedPlans, sellsHere, sendsElsewhere } from './selling.ts'
+import {
+  hasCartPage,
+  leadsToAppStore,
+  linksToCart,
+  pricedPlans,
+  sellsByQuote,
+  sellsHere,
+  sendsElsewhere,
+} from './selling.ts'
 
 export interface ProfileGuess {
   profiles: Profile[]
@@ -24,7 +33,7 @@ export function guessProfile(
   if (declared.length > 0)
     return { profiles: [...declared], assumed: false, confidence: 1, cues: ['declared'], declared: true }
   const words = wordCues(pages, vocabularies)
-  const cues = new Set([...profileCues(pages, words.has('comparison-words')), ...words])
+  const cues = meantCues(new Set([...profileCues(pages, words.has('comparison-words')), ...words]))
   const scored = (Object.entries(numbers.profiles.cues) as [Profile, Record<string, number>][])
     .map(([profile, points]) => {
       const found = Object.keys(points).filter((cue) => cues.has(cue))
@@ -72,7 +81,8 @@ export function profileCues(pages: readonly SeenPage[], calledComparison = false
   }
 
   // Who compares what others sell has prices and products, and no cart: its offers lead to strangers' shops.
-  const compares = !hasCartPage(pages) && (calledComparison || sendsElsewhere(pages))
+  // Who sells by quote has things to buy, too, and each of them leads to a form to ask with.
+  const compares = !hasCartPage(pages) && (calledComparison || sendsElsewhere(pages) || sellsByQuote(pages))
   const carts = compares ? 0 : count((page) => offers(page, 'add-to-cart'))
   set('cart-offers', carts >= 1)
   set('cart-page', count((page) => isType(page, 'cart', 'checkout') || offers(page, 'begin-checkout')) >= 1)
@@ -182,6 +192,7 @@ const kinds = {
     'trade.repair',
     'trade.crafts',
   ],
+  'management-words': ['kind.property-management'],
   'software-words': ['kind.software'],
   'expert-words': ['kind.expert-service'],
   'comparison-words': ['kind.comparison'],
@@ -258,5 +269,10 @@ export function guessTrade(
   }
   const words = wordsFor(home, vocabularies)
   const names = namesOf(home).join(' \n ')
-  return Object.keys(numbers.trades).find((trade) => words.mentions(`trade.${trade}`, names)) ?? 'general'
+  const manages = words.mentions('kind.property-management', names)
+  return (
+    Object.keys(numbers.trades).find(
+      (trade) => !(manages && trade === 'lodging') && words.mentions(`trade.${trade}`, names),
+    ) ?? 'general'
+  )
 }

@@ -40,6 +40,18 @@ export function sendsElsewhere(pages: readonly SeenPage[]): boolean {
   return (away >= 2 && away * 2 > buys.length) || (paid >= 3 && away * 2 >= buys.length)
 }
 
+/** There are things to buy, and all that offers them leads to a page to ask on. */
+export function sellsByQuote(pages: readonly SeenPage[]): boolean {
+  const documentOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? ''
+  const asking = new Set(
+    pages
+      .filter(({ facts }) => facts.page?.type === 'contact' || facts.page?.type === 'lead-form')
+      .map(({ url }) => documentOf(url)),
+  )
+  const buys = pages.flatMap(buysOf)
+  return buys.length > 0 && !pages.some(linksToCart) && buys.every(({ href }) => asking.has(documentOf(href)))
+}
+
 /** The home page's own content leads to a shop for apps. */
 export function leadsToAppStore(page: SeenPage): boolean {
   const isStore =

@@ -83,11 +83,15 @@ export function siteFactsOf(input: SiteInput): SiteFacts {
 /** Steps of a site that sells or lets try by itself. */
 const ownSteps = new Set<string>(['add-to-cart', 'begin-checkout', 'trial-start', 'demo-request', 'account-creation'])
 
-/** A link that names a network, or stands where its address was to be put in. */
-function isDeadProfile({ kind, text, where }: NonNullable<SeenPage['facts']['links']>[number]): boolean {
-  if (kind !== 'dead' && kind !== 'script' && kind !== 'same-page') return false
+/** A link that names a network and leads nowhere, or to the front page of the network. */
+function isDeadProfile({ kind, href, text, where }: NonNullable<SeenPage['facts']['links']>[number]): boolean {
+  if (networkHome.test(href)) return true
+  const leads = kind !== 'dead' && kind !== 'script' && kind !== 'same-page'
+  if (leads && !/^<a\b[^>]*\shref(?:="\s*")?[\s>]/i.test(where.snippet)) return false
   return networks.test(text) || networks.test(where.snippet)
 }
+const networkHome =
+  /^https?:\/\/(?:www\.|m\.)?(?:facebook|instagram|linkedin|twitter|x|youtube|tiktok|pinterest)\.com\/?(?:[?#].*)?$/i
 const networks = /\b(?:facebook|instagram|linkedin|twitter|youtube|tiktok|pinterest)\b/i
 
 /** Ways to reach or find the firm; what only machines are told counts, too. */

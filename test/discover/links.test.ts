@@ -21,6 +21,9 @@ describe('links of a page', () => {
     expect(found('<base href="javascript:x"><base href="/second/"><a href="x">x</a>')).toEqual(['main /dir/x'])
   })
 
+  test('not what a host in front of the site answers by itself', () =>
+    expect(found('<a href="/cdn-cgi/l/email-protection#0a1b">mail</a><a href="/x">x</a>')).toEqual(['main /x']))
+
   test('areas, old frames, next and previous, noscript', () => {
     expect(found('<map><area href="/area"></map>')).toEqual(['main /area'])
     expect(found('<frameset><frame src="/frame"></frameset>')).toEqual(['main /frame'])

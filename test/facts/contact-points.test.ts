@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   isPlaceholderNumber,
   normalizedPhone,
   phoneCandidates,
   samePhone,
 } from '../../src/facts/contact-points/phone-numbers.ts'
-import { factsOf } from './page-facts.ts'
+import { factsOf, renderedFacts } from './page-facts.ts'
 
 function points(page: string, ...kinds: string[]): string[] {
   return (factsOf(page).contactPoints ?? [])
@@ -118,6 +118,8 @@ test.each([
 test.each([
   ['0123456789', true],
   ['+12125550142', true],
+  ['+01123456789', true],
+  ['+919876543210', true],
   ['+14137328702', false],
 ])('%s is a sample: %s', (number, sample) => expect(isPlaceholderNumber(number)).toBe(sample))
 
@@ -131,6 +133,7 @@ test.each([
   ['1300 123 456', 'likely'],
   ['۰۲۱ ۸۸۷۷ ۶۶۵۵', 'likely'],
   ['12.05.2024', undefined],
+  ['08.00 – 18.00', undefined],
   ['192.168.10.1', undefined],
   ['1.234.567', undefined],
 ])('%s is %s', (text, certainty) => expect(phoneCandidates(text)[0]?.certainty).toBe(certainty))
@@ -149,4 +152,30 @@ test('a button for a chat and a chat with somebody; one word that leads to a pag
 test('an address in a link to something else is pointed at by that link', () => {
   const mails = (factsOf('mail-in-link-to-nowhere').contactPoints ?? []).filter(({ kind }) => kind === 'email')
   expect(mails.map(({ where }) => where.snippet.startsWith('<a '))).toEqual([true, false])
+})
+
+describe('what a chat, a room and a faulty link are', () => {
+  const found = (body: string) =>
+    renderedFacts(`<html lang="en"><body><main><h1>Lamps</h1>${body}</main></body></html>`, {})
+  it('a chat goes by the number of the page that it reaches', () => {
+    const { contactPoints } = found('<p>Phone 020 7946 0000</p><a href="https://wa.me/442079460000">Chat</a>')
+    expect(contactPoints?.map(({ kind, normalized }) => `${kind} ${normalized}`)).toEqual([
+      'phone 02079460000',
+      'messenger 02079460000',
+    ])
+  })
+  it('an invitation to a room of the firm is a way to ask', () =>
+    expect(found('<a href="https://discord.gg/lamps">Join us</a>').contactPoints?.[0]?.kind).toBe('messenger'))
+  it('a mail address behind a scheme that no program knows can be read', () =>
+    expect(found('<a href="mail://anna@lamps.example">Write</a>').contactPoints?.[0]).toMatchObject({
+      kind: 'email',
+      normalized: 'anna@lamps.example',
+      callable: false,
+    }))
+  it('an empty link to call is nothing to see', () =>
+    expect(found('<a href="tel:" aria-label="Phone"></a>').contactPoints).toEqual([]))
+  it('a printed number of a messenger can be written to', () =>
+    expect(found('<p>WhatsApp: +44 20 7946 0000</p>').offers?.map((offer) => offer.microConversion)).toContain(
+      'messaging-click',
+    ))
 })

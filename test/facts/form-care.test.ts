@@ -134,3 +134,46 @@ test('a heading that a style sheet takes off heads no form that is shown', () =>
   expect(heading({ 2: box, 4: box, 5: box })).toBe('Write to us')
   expect(heading({ 1: box })).toBe('Old title')
 })
+
+test.each([
+  ['<label for=x>Don’t fill out this field</label><input id=x name=x>', 'trap'],
+  ['<input name=_mc4wp_required_but_not_really>', 'trap'],
+  ['<div class=gfield_visibility_hidden><label for=x>City</label><input id=x name=x></div>', 'trap'],
+  ['<span><input name=body placeholder=Body></span>', 'trap'],
+  ['<label for=x>Author</label><input id=x name=author>', 'asked'],
+])('%s is a %s', (field, kind) => {
+  const [form] = formsOf(`<form method=post>${message}<div>${field}</div><button>Send</button></form>`)
+  expect(form!.fields.at(-1)!.honeypot ? 'trap' : 'asked').toBe(kind)
+})
+
+test('where only some fields are marked, the others need not be filled in', () => {
+  const field = (name: string, mark: string): string =>
+    `<p><label for=${name}>${name}${mark}</label><input id=${name} name=${name}></p>`
+  const needed = (...fields: string[]): number =>
+    formsOf(`<form method=post>${fields.join('')}${message}<button>Send</button></form>`)[0]!.neededFields
+  expect(needed(field('Company', ' *'), field('Role', ''))).toBe(1)
+  expect(needed(field('Company', ''), field('Role', ' (optional)'))).toBe(3)
+  expect(needed(field('Company', ''), field('Role', ''))).toBe(4)
+})
+
+test('lists of the same words for several countries are one field', () => {
+  const list = (id: string): string =>
+    `<p><label for=${id}>Region</label><select id=${id} name=${id}><option>North</option></select></p>`
+  expect(
+    formsOf(`<form method=post>${message}${list('a')}${list('b')}<button>Send</button></form>`)[0]!.visibleFields,
+  ).toBe(3)
+})
+
+test('a voucher is no name', () => {
+  const [form] = formsOf(
+    `<form method=post>${message}<p><label for=v>Gift voucher</label><input id=v name=name></p><p><label for=p>Public name or alias</label><input id=p name=name></p><button>Send</button></form>`,
+  )
+  expect(form!.fields.slice(2).map(({ purpose }) => purpose)).toEqual(['coupon', 'nickname'])
+})
+
+test('any two of several kinds are two', () => {
+  const [form] = formsOf(
+    '<form method=post action=/register><h2>Create an account</h2><p><label for=m>E-mail</label><input id=m type=email name=email></p><div><label for=p>New password</label><input id=p type=password name=new_password autocomplete=new-password></div><p>At least 2 of the following: one uppercase letter, one number, one symbol</p><button>Create account</button></form>',
+  )
+  expect(form!.fields.at(-1)!.demands).toBe(2)
+})

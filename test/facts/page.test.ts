@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
-import { factsOf } from './own-pages.ts'
+import { extractFacts } from '../../src/facts/extract.ts'
+import type { Page } from '../../src/facts/page.ts'
+import type { z } from 'zod'
+import { factsOf, vocabularies } from './own-pages.ts'
 
 const base = 'https://hill-tea.example.test'
+
+function pageOf(html: string, url = `${base}/oak`): z.infer<typeof Page> {
+  return extractFacts({ url, html, vocabularies }).facts.page!
+}
 
 test.each([
   ['two-languages-of-home', '/de/', 'home'],
@@ -89,4 +96,38 @@ test('a template with gaps is only half sure of its type, and a mail is no page'
     type: 'other',
     typeConfidence: 0.5,
   })
+})
+
+test('of several viewports the last holds, of several words to search engines the strictest', () => {
+  const head =
+    '<title>Oak</title><meta name="viewport" content="width=device-width, user-scalable=no"><meta name="viewport" content="width=device-width"><meta name="robots" content="index"><meta name="robots" content="noindex">'
+  expect(pageOf(`<head>${head}</head><body><h1>Oak</h1></body>`)).toMatchObject({
+    viewportMeta: 'width=device-width',
+    zoomable: true,
+    indexable: false,
+  })
+})
+
+test('pages that stand in place of the page: a captcha alone, an error page', () => {
+  const captcha = '<p>One step is left.</p><form method="post"><input name="captcha"><input type="submit"></form>'
+  expect(pageOf(captcha)).toMatchObject({ challenge: true, type: 'error' })
+  expect(pageOf(`<label>Name <input name="name"></label>${captcha}`).challenge).toBe(false)
+  expect(pageOf('<form action="/cart/Error.aspx?err=3"><p>Your session has ended.</p></form>').type).toBe('error')
+})
+
+test('phones get another view by a script or a switch', () => {
+  expect(pageOf('<h1>Oak</h1><script>if (site) site.goMobile()</script>').mobileSite).toBe(true)
+  expect(pageOf('<h1>Oak</h1><a href="?view=2">Zur mobilen Ansicht</a>').mobileSite).toBe(true)
+  expect(pageOf('<h1>Oak</h1><a href="/apps">Our mobile apps</a>').mobileSite).toBe(false)
+})
+
+test('a host that is a number', () => {
+  const on = (host: string): boolean => pageOf('<h1>Oak</h1>', `http://${host}/`).onNumber
+  expect(['192.0.2.7', '127.0.0.1', 'oak.example.test', '[::1]', '[2001:db8::7]'].map(on)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    true,
+  ])
 })

@@ -53,3 +53,8 @@ test('what stands beside a number to tap', () => {
   const row = '<a href="tel:+442079460000"><p>020 7946 0000, 7 days a week</p></a>'
   expect(kindsOf('en', `<main><h1>Anna</h1>${row}</main>`)).toEqual(['available'])
 })
+
+test('an area behind its label, and no zone in passing', () => {
+  expect(kindsOf('fr', '<main><h1>Alarmes</h1><p>Zone : Var et Alpes-Maritimes</p></main>')).toEqual(['near'])
+  expect(kindsOf('fr', '<main><h1>Alarmes</h1><p>Une zone calme de la maison.</p></main>')).toEqual([])
+})

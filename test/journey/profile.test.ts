@@ -144,3 +144,34 @@ test('what nothing spoke for is called assumed', () => {
   const pages = site('en', { title: 'Acme', body: '<main><h1>We make anvils</h1></main>' })
   expect(guessProfile(pages, [], journey, vocabularies)).toMatchObject({ assumed: true, confidence: 0.3 })
 })
+
+test('who writes software for others sells advice, who lets others try it sells software', () => {
+  const demo = '<main><h1>Built for you</h1><a class="button" href="/demo">Book a demo</a></main>'
+  expect(guess(site('en', { title: 'Acme, software development company', body: demo })).profiles).toEqual(['lead-gen'])
+  const plans = `<main><h1>Cloud hosting for everyone</h1><a class="button" href="/trial">Start your free trial</a></main>`
+  expect(guess(site('en', { title: 'Acme cloud hosting', body: plans })).profiles).toEqual(['saas'])
+})
+
+test('who manages homes for their owners lets none', () => {
+  const pages = site('en', {
+    title: 'Acme property management',
+    body: '<main><h1>Vacation rental homes, looked after</h1><form method="post"><label>E-mail <input name="email" type="email"></label><label>Message <textarea name="message"></textarea></label><button>Send</button></form></main>',
+  })
+  expect(guess(pages)).toEqual({ profiles: ['lead-gen'], trade: 'real-estate' })
+})
+
+test('things to buy that all lead to the contact page are sold by quote', () => {
+  const data =
+    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Oak","offers":{"@type":"Offer","price":"19000","priceCurrency":"EUR"}}</script>'
+  const card = (name: string): string =>
+    `<div class="card"><h3>${name}</h3><p>€19,000</p><a class="button" href="/page-1">Buy now</a></div>`
+  const pages = site(
+    'en',
+    { title: 'Acme cars', body: `<main><h1>Cars</h1>${card('Oak')}${card('Elm')}${card('Ash')}</main>${data}` },
+    {
+      title: 'Contact',
+      body: '<main><h1>Contact us</h1><form method="post"><label>E-mail <input name="email" type="email"></label><label>Message <textarea name="message"></textarea></label><button>Send message</button></form></main>',
+    },
+  )
+  expect(guess(pages).profiles).not.toContain('ecommerce')
+})

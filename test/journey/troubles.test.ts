@@ -216,6 +216,13 @@ describe('what a site shows', () => {
     expect(site).toMatchObject({ samplePhone: true, deadProfiles: true, appOnly: false })
   })
 
+  it.each(['<a href=""><i class="fab fa-instagram"></i></a>', '<a href="https://www.facebook.com/">Facebook</a>'])(
+    'leads to no profile: %s',
+    (footer) => {
+      expect(madeJourney({ '/': { main: '<h1>Lamps</h1>', footer } }).site.deadProfiles).toBe(true)
+    },
+  )
+
   it('is an app from a store where nothing can be had on the site', () => {
     const { site } = madeJourney({
       '/': { main: '<h1>Lamps</h1><a class="button" href="https://apps.apple.com/app/id1">Download the app</a>' },

@@ -39,9 +39,13 @@ export function emailPoints({ $, where, vocabulary }: DetectorInput<Record<never
     const href = (element.attribs['href'] ?? '').trim()
     const hidden = element.attribs['data-cfemail'] ?? /\/cdn-cgi\/l\/email-protection#([0-9a-f]{12,})/i.exec(href)?.[1]
     if (hidden) add(unveiled(hidden), true, accessibleName(element, tree, 120), element)
+    const label = accessibleName(element, tree, 120)
+    // A scheme that no mail program knows: the address can be read and copied from the link.
+    const misspelt = /^(?:mail|email|mailto)?:?\/\/(?=[^/?#]+@)|^e?mail:/i.exec(href)?.[0]
+    const readable = misspelt && decode(href.slice(misspelt.length)).match(address)?.[0]
+    if (readable) add(readable, false, label, element)
     if (!/^mailto:/i.test(href)) continue
     const found = decode(href.slice(7).split('?')[0] ?? '').match(address)?.[0]
-    const label = accessibleName(element, tree, 120)
     if (found) add(found, true, label, element)
     else if (isDead(href)) addDead(label, element)
     // What the visitor reads can be another address than the one that the link writes to.

@@ -2,11 +2,25 @@ import { accessibleName } from '../dom/accessible-name.ts'
 import { isMessenger, resolve } from '../dom/address.ts'
 import type { ContactPoint } from '../contact-points.ts'
 import type { DetectorInput } from '../detector.ts'
+import { samePhone } from './phone-numbers.ts'
 import { profileNetwork } from '../share/targets.ts'
 import { matchingClasses, tagged, treeOf } from '../dom/tree.ts'
 import { vendorMatches } from '../vendors/matches.ts'
 
 const limit = 50
+
+/** Invitations to a room where people of the firm answer. */
+const community =
+  /^https?:\/\/(?:www\.)?(?:discord\.gg\/\w|discord(?:app)?\.com\/(?:invite|channels)\/\w|join\.slack\.com\/\w|signal\.group\/)/i
+
+/** A chat whose address holds a number that the page shows goes by that number, however the page writes it. */
+export function namedByNumber(chats: ContactPoint[], phones: readonly ContactPoint[]): ContactPoint[] {
+  return chats.map((chat) => {
+    const number = chat.kind === 'messenger' ? (/\d{7,15}/.exec(chat.normalized)?.[0] ?? '') : ''
+    const phone = number === '' ? undefined : phones.find(({ normalized }) => samePhone(normalized, number))
+    return phone ? { ...chat, normalized: phone.normalized } : chat
+  })
+}
 
 /** Links that open a messenger, and chats that vendors build in. */
 export function messagingPoints(input: DetectorInput<Record<never, never>>): ContactPoint[] {
@@ -16,7 +30,7 @@ export function messagingPoints(input: DetectorInput<Record<never, never>>): Con
   for (const element of tagged(tree, 'a', 'area')) {
     const href = (element.attribs['href'] ?? '').trim()
     if (
-      !/wa\.me|whatsapp|t\.me|telegram\.me|m\.me|messenger\.com|line\.me|lin\.ee|zalo\.me|signal\.me|^(?:viber|skype|sms|weixin|imessage|tg):/i.test(
+      !/wa\.me|whatsapp|t\.me|telegram\.me|m\.me|messenger\.com|line\.me|lin\.ee|zalo\.me|signal\.me|signal\.group|discord|join\.slack\.com|^(?:viber|skype|sms|weixin|imessage|tg):/i.test(
         href,
       )
     )
@@ -25,7 +39,7 @@ export function messagingPoints(input: DetectorInput<Record<never, never>>): Con
     // A Telegram channel to read is a profile, not a chat, unless its name says otherwise.
     if (
       !url ||
-      !isMessenger(url) ||
+      !(isMessenger(url) || community.test(url.href)) ||
       (profileNetwork(url) === 'telegram' && !/bot|support|chat|help/i.test(url.pathname))
     )
       continue

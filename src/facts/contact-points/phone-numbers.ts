@@ -83,8 +83,9 @@ export function samePhone(first: string, second: string): boolean {
 /** Numbers that firms show as samples or that films use: they reach nobody. */
 export function isPlaceholderNumber(normalized: string): boolean {
   const digits = normalized.replace(/\D/g, '')
-  if (/^0*(?:123456789?0?\d{0,2}|12345678|1234567)$/.test(digits) || /^(\d)\1{5,}$/.test(digits.replace(/^0+/, '0')))
-    return true
+  if (/^0*(?:123456789?0?\d{0,2}|1234567)$/.test(digits) || /^(\d)\1{5,}$/.test(digits.replace(/^0+/, '0'))) return true
+  // Fingers run along the keys, whatever stands in front: “+01 123 456 789”, “+91 98765 43210”.
+  if (/^\d{0,4}123456789?0?$|^\d{0,3}9876543210$/.test(digits)) return true
   const american = /^1?(\d{3})(\d{3})(\d{4})$/.exec(digits)
   if (!american) return false
   const [, area = '', office = '', line = ''] = american

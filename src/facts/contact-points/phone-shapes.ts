@@ -73,6 +73,9 @@ function isSomethingElse(text: string, digits: string): boolean {
   if (/^(?:19|20)\d{2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?:\D|$)/.test(plain)) return true
   if (/^\(?(?:19|20)\d{2}\)?\s*[\s/\-\u2010-\u2015]+\s*\(?(?:19|20)\d{2}\)?$/.test(plain)) return true
   if (/^(?:19|20)\d{6}$/.test(digits) && !/\s/.test(plain)) return true
+  // Opening hours: "08.00 – 18.00"
+  if (/^(?:[01]?\d|2[0-4])[.:][0-5]\d\s?[\u2010-\u2015\u2212/-]\s?(?:[01]?\d|2[0-4])[.:][0-5]\d$/.test(plain))
+    return true
   // Decimals, versions, machines, sums with thousands
   if (/^\d+\.\d+$/.test(plain) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(plain)) return !/^0\d{1,3}\.\d{6,}$/.test(plain)
   if (/^\d{1,3}(?:\.\d{3})+$/.test(plain)) return true

@@ -66,7 +66,7 @@ function links({ $, vocabulary }: Input, country: string, add: Add): void {
     if (normalized.replace(/^\+?0*/, '').length < 3) {
       const shown = read[0]?.text ?? text
       const meant = read[0] ? normalizedPhone(shown) : ''
-      if (shown !== '' && !fax)
+      if (shown !== '' && !fax && isSeen(element))
         add(
           {
             kind: 'phone',
@@ -94,6 +94,11 @@ function links({ $, vocabulary }: Input, country: string, add: Add): void {
         element,
       )
   }
+}
+
+/** It has something to see or to press: text, a picture, a sign drawn by its style. */
+function isSeen({ children }: Element): boolean {
+  return children.some((child) => child.type === 'tag' || (child.type === 'text' && child.data.trim() !== ''))
 }
 
 function decode(text: string): string {
@@ -150,7 +155,9 @@ function texts(input: Input, country: string, add: Add): void {
       if (kind === 'phone' && callingLink(element)) return kind
       const value = found.text + extension(run.text.slice(found.end, found.end + 24), input.vocabulary)
       const normalized = normalizedPhone(found.text)
-      add({ kind, value, normalized, callable: false, label: near.trim().slice(0, 120) }, element)
+      // In a link to something else it can be pressed: the link is what to point at.
+      const place = linkAround(element) ?? element
+      add({ kind, value, normalized, callable: false, label: near.trim().slice(0, 120) }, place)
       return kind
     }
   })
@@ -244,10 +251,14 @@ function isPhone(
 }
 
 function callingLink(element: Element): boolean {
+  return /^(?:tel|callto|phone):/i.test((linkAround(element)?.attribs['href'] ?? '').trim())
+}
+
+function linkAround(element: Element): Element | undefined {
   let node: Element | null = element
   for (let steps = 0; node?.type === 'tag' && steps < 5; steps += 1) {
-    if (node.name === 'a') return /^(?:tel|callto|phone):/i.test((node.attribs['href'] ?? '').trim())
+    if (node.name === 'a') return node
     node = node.parent as Element | null
   }
-  return false
+  return undefined
 }

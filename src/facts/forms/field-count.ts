@@ -1,10 +1,11 @@
-import type { FieldPurpose } from './fields.ts'
+import type { Field, FieldPurpose } from './fields.ts'
 
 /** What counting needs to know of a field. */
 export interface CountedField {
   purpose: FieldPurpose
   type: string
   name: string
+  label: string
   hidden: boolean
   honeypot: boolean
 }
@@ -50,6 +51,8 @@ export function countAsPerson(fields: CountedField[]): number {
     else if (field.type === 'checkbox' && field.name !== '') {
       group = field.name.endsWith(']') ? `checkbox ${field.name.replace(/\[[^\]]*\]$/, '')}` : `checkbox ${field.name}`
     }
+    // Lists of the same words, such as the states of several countries: one of them is shown.
+    else if (group === '' && field.type === 'select' && field.label !== '') group = `list ${field.label.toLowerCase()}`
     if (group === 'phone') {
       // Two phone numbers are two fields; a country code belongs to the number after it.
       if (previous === 'tel-country-code' && field.purpose === 'tel') {
@@ -68,4 +71,18 @@ export function countAsPerson(fields: CountedField[]): number {
     count += 1
   }
   return count
+}
+
+/** Fields of a form that is still closed, as they will be when it opens. */
+export function whenOpen<Kind extends { type: string; hidden: boolean; honeypot: boolean }>(fields: Kind[]): Kind[] {
+  const asked = fields.filter((field) => field.type !== 'hidden' && !field.honeypot)
+  if (asked.some((field) => !field.hidden)) return fields
+  return fields.map((field) => ({ ...field, hidden: field.type === 'hidden' }))
+}
+
+/** Those that have to be filled in; all, when nothing tells them apart. */
+export function needed(fields: Field[]): Field[] {
+  const open = fields.filter((field) => !field.prefilled && !field.readOnly)
+  const required = open.filter((field) => field.required || field.mark === 'required')
+  return required.length > 0 ? required : open.filter((field) => field.mark !== 'optional')
 }

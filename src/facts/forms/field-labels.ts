@@ -130,17 +130,29 @@ export function textBefore(field: Element): string {
 
 /** The nearest words before a field are a heading or a sentence with links: they introduce a form rather than name a field. */
 export function isIntroduced(field: Element): boolean {
-  const node = nearestBefore(field)?.node
+  const nearest = nearestBefore(field)
+  const node = nearest?.node
   if (!node || !('attribs' in node)) return false
-  if (/^h[1-6]$/.test(node.name)) return true
+  if (/^(?:h[1-6]|a)$/.test(node.name)) return true
   const within = [...node.children]
   for (let steps = 0; within.length > 0 && steps < 60; steps++) {
     const part = within.pop()!
     if (!('attribs' in part)) continue
     if (/^h[1-6]$/.test(part.name)) return true
+    // A link that says all of it: an entry of a menu.
+    if (part.name === 'a' && readableText(part as Element, { limit: textLimit }) === nearest.text) return true
     within.push(...part.children.slice(0, 20))
   }
   return node.name !== 'label' && node.children.filter((part) => 'attribs' in part && part.name === 'a').length > 1
+}
+
+/** Words that only repeat what a list is set to: one of its choices, or the code of a country. */
+export function isItsValue(field: Element, words: string): boolean {
+  if (field.name !== 'select' || words === '') return false
+  if (/^(?:\p{Lu}[\p{L} ]*)?\(?\+\d{1,4}\)?$/u.test(words)) return true
+  return field.children
+    .slice(0, 400)
+    .some((option) => 'attribs' in option && readableText(option as Element, { limit: textLimit }) === words)
 }
 
 function nearestBefore(field: Element): { node: AnyNode; text: string } | undefined {

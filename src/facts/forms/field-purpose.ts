@@ -64,7 +64,7 @@ export function decided(
     settledByType(field.type) ??
     settledByTrap(field, vocabulary) ??
     settledByLabel(field, vocabulary, code) ??
-    fitting(field, guess(), code)
+    unlessNamedOtherwise(fitting(field, guess(), code), field, vocabulary)
   )
 }
 
@@ -106,6 +106,14 @@ function fitting({ type, attribs }: FieldClues, guess: FieldPurpose, code: Reado
   if (attribs['maxlength'] === '1' && code.has('field.one-time-code')) return 'one-time-code'
   const fits = guess !== 'other' && (isBox || type === 'select' || !ticked.has(guess))
   return fits ? guess : (rare.find((purpose) => code.has(`field.${purpose}`)) ?? 'other')
+}
+
+/** “Gift voucher” and “Public name or pseudonym” are no names of people. */
+function unlessNamedOtherwise(guess: FieldPurpose, { labels }: FieldClues, vocabulary: Vocabulary): FieldPurpose {
+  if (!/^(?:name|given-name|family-name|organization)$/.test(guess)) return guess
+  const label = labels.explicit || labels.nearby
+  if (vocabulary.mentions('field.coupon', label)) return 'coupon'
+  return vocabulary.mentions('field.nickname', label) ? 'nickname' : guess
 }
 
 /** Words that leave nothing to guess when a label is nothing else. */

@@ -89,6 +89,9 @@ export const Field = z
     readOnly: z.boolean().describe('Read-only or disabled'),
     checked: z.boolean().describe('A checkbox or radio that is on from the start'),
     hint: z.string().describe('Placeholder or format hint'),
+    hintNames: z
+      .boolean()
+      .describe('Its placeholder says what it asks for, as far as words can tell: not dots, digits or an example'),
     beside: z
       .string()
       .describe('Words before it (after it for a box to tick) that no markup ties to it; a heading is none'),
@@ -259,4 +262,11 @@ export function isReadOnly({ attribs }: Element): boolean {
 export function hintOf({ element, labels }: RawField, tree: Tree): string {
   if (labels.placeholder !== '') return labels.placeholder
   return descriptionOf(element, tree) || (element.attribs['pattern'] === undefined ? '' : labels.title)
+}
+
+/** Words that may name a field, rather than an example, a number or dots. */
+export function namesSomething(placeholder: string, vocabulary: Vocabulary): boolean {
+  const letters = placeholder.match(/\p{L}/gu)?.length ?? 0
+  const digits = placeholder.match(/\p{N}/gu)?.length ?? 0
+  return letters > 1 && letters >= digits && !vocabulary.mentions('hint.example', placeholder)
 }

@@ -6,6 +6,8 @@ const controls = new Set(['input', 'select', 'textarea'])
 const values = new Set(['select', 'textarea', 'datalist', 'button', 'option'])
 const textLimit = 80
 const climb = 4
+/** Longer words are a sentence. */
+const longestName = 40
 /** Boxes that one label above them names together: the parts of a date, of a number, two uploads. */
 const mostTogether = 3
 
@@ -15,7 +17,8 @@ const mostTogether = 3
  */
 export function wordsNear(field: Element, isNameless: boolean): string {
   const row = rowOf(field)
-  const label = labelWithin(row) || labelAbove(field, isNameless) || (isNameless ? '' : labelOfParts(field))
+  const label =
+    labelWithin(row) || labelAbove(field, isNameless) || (isNameless ? '' : labelOfParts(field) || wordsAbove(field))
   if (label !== '' || !isNameless) return label
   return firstChoice(field) || textOf(row) || besideRow(row) || besideGroup(field) || pictureIn(row)
 }
@@ -66,6 +69,25 @@ function labelOfParts(field: Element): string {
     if (elements.filter(isAsking).length > mostTogether) return ''
     const labels = elements.filter(({ name }) => name === 'label')
     if (labels.length > 0) return labels.length === 1 ? textOf(labels[0]!) : ''
+  }
+  return ''
+}
+
+/** Few words in a block above the field alone, with nothing to press but help: “Flat number (optional)”. */
+function wordsAbove(field: Element): string {
+  let node: Element = field
+  for (let level = 0; level < climb; level++) {
+    const parent: AnyNode | null = node.parent
+    if (!parent || !('attribs' in parent) || /^(?:form|body|main|section)$/.test(parent.name)) return ''
+    if (elementsIn(parent as Element).filter(isAsking).length > 1) return ''
+    for (let before = node.prev; before; before = before.prev) {
+      if (!('attribs' in before)) continue
+      const inside = elementsIn(before as Element)
+      if (inside.some(({ name }) => /^(?:h[1-6]|a)$/.test(name))) return ''
+      const text = textOf(before as Element)
+      if (text !== '') return text.length < longestName ? text : ''
+    }
+    node = parent as Element
   }
   return ''
 }

@@ -2,10 +2,15 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 const kinds = ['password.capital', 'password.small', 'password.digit', 'password.symbol'] as const
 
-/** How many kinds of characters a password must hold by its pattern, or by the words beside it; 0 when none is demanded. */
+/** How many kinds of characters a password must hold by its pattern, or by the words beside it, where some of several may suffice; 0 when none is demanded. */
 export function demandedKinds(pattern: string, words: string, vocabulary: Vocabulary): number {
   const told = kinds.filter((kind) => vocabulary.mentions(kind, words)).length
-  return Math.max(kindsInPattern(pattern), told)
+  const enough = vocabulary.mentions('password.any-two', words)
+    ? 2
+    : vocabulary.mentions('password.any-three', words)
+      ? 3
+      : kinds.length
+  return Math.max(kindsInPattern(pattern), Math.min(told, enough))
 }
 
 /** Kinds that a pattern looks ahead for: `(?=.*[A-Z])(?=.*\d)`. */

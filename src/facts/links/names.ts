@@ -1,4 +1,5 @@
 import type { AnyNode, Element } from 'domhandler'
+import { resolve } from '../dom/address.ts'
 import type { Tree } from '../dom/tree.ts'
 import { holdsName, isOutOfReach, isPressable } from '../nameless-controls.ts'
 
@@ -37,4 +38,77 @@ export function sameTarget(href: string): string {
     .replace(/^https?:\/\/(?:www\.)?/i, '')
     .replace(/#(?![!/]).*$/, '')
     .replace(/\/$/, '')
+}
+
+/** Parameters that say where a visitor came from, or only count clicks. */
+const tracking = /^(?:utm_\w+|srsltid|[a-z]*clid|gad_source|mc_[ce]id|_gl|_ga|ref|referrer|source|src|campaign|cid)$/i
+
+/** The same for all addresses of one page, wherever their visitors come from. */
+export function untracked(href: string): string {
+  const target = sameTarget(href)
+  const start = target.indexOf('?')
+  if (start < 0) return target
+  const kept = target
+    .slice(start + 1)
+    .split('&')
+    .filter((part) => !tracking.test(part.split('=', 1)[0]!))
+  const path = target.slice(0, start).replace(/\/$/, '')
+  return kept.length === 0 ? path : `${path}?${kept.join('&')}`
+}
+
+/** The headline of the card that a link stands in, when it has a single one. */
+function headlineAround(link: Element): Element | undefined {
+  let node = link.parent
+  for (let level = 0; node?.type === 'tag' && node.name !== 'body' && level < cardLevels; node = node.parent, level++) {
+    const headlines = headlinesIn(node as Element).filter((headline) => headline !== link)
+    if (headlines.length > 1) return undefined
+    if (headlines[0]) return headlines[0]
+  }
+  return undefined
+}
+
+/** Cards wrap their button in a few boxes. */
+const cardLevels = 4
+const looked = 150
+
+/** Headings, and links that their classes call titles. */
+function headlinesIn(parent: Element): Element[] {
+  const found: Element[] = []
+  const stack: AnyNode[] = [...parent.children]
+  for (let steps = 0; stack.length > 0 && steps < looked && found.length < 3; steps++) {
+    const node = stack.pop()!
+    if (!('attribs' in node)) continue
+    const isTitle = node.name === 'a' && /title|headline|heading/i.test(node.attribs['class'] ?? '')
+    if (isTitle || /^h[1-6]$/.test(node.name)) found.push(node)
+    else stack.push(...(node.children as AnyNode[]))
+  }
+  return found
+}
+
+/** Addresses of the links in a headline, or of the one around it. */
+function headlineLinks(headline: Element): string[] {
+  const found: string[] = []
+  const stack: AnyNode[] = [headline]
+  for (let steps = 0; stack.length > 0 && steps < looked; steps++) {
+    const node = stack.pop()!
+    if (!('attribs' in node)) continue
+    if (node.name === 'a' && node.attribs['href']) found.push(node.attribs['href'])
+    else stack.push(...(node.children as AnyNode[]))
+  }
+  const { parent } = headline
+  if (parent?.type === 'tag' && parent.name === 'a' && parent.attribs['href']) found.push(parent.attribs['href'])
+  return found
+}
+
+/** Whether the headline of a link's card leads to the same path; what follows it may only tell the ways apart. */
+export function isNamedByHeadline(link: Element, base: URL): boolean {
+  const own = pathOf(link.attribs['href'] ?? '', base)
+  if (own === '') return false
+  const headline = headlineAround(link)
+  return headline !== undefined && headlineLinks(headline).some((href) => pathOf(href, base) === own)
+}
+
+function pathOf(href: string, base: URL): string {
+  const url = href.startsWith('#') ? undefined : resolve(href.trim(), base)
+  return url?.protocol.startsWith('http') ? sameTarget(`${url.origin}${url.pathname}`) : ''
 }
